@@ -1,0 +1,1 @@
+"""What every rule shares: errors, exact money, dates, bands. Needs numpy alone."""
