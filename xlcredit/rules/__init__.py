@@ -1,0 +1,1 @@
+"""One module per credit concept: columns in, columns out. None imports another; control wires them."""
