@@ -1,0 +1,42 @@
+"""What a builtin policy names has words in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlcredit import policy
+from xlcredit.locales import LANGUAGES, Words
+from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
+from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
+
+POLICIES = [policy.load(name) for name in policy.builtin_names()]
+LEVELS = [level for each in POLICIES for procedure in each.procedures.values() for level in procedure.levels]
+
+NAMED = {
+    "buckets": {key for each in POLICIES for key in each.buckets.keys},
+    "actions": {level.action for level in LEVELS},
+    "channels": {level.channel for level in LEVELS},
+    "scorecards": {name for each in POLICIES for name in each.scorecards},
+    "characteristics": set(CHARACTERISTICS),
+    "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("group", NAMED)
+def test_every_name_has_a_word(lang, group):
+    assert NAMED[group] - Words.of(lang).table[group].keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "phrase", "unanswered"),
+    [
+        ("en", "Debt ratio: 62.0 % (9 of 15 points)", "Debt ratio: not known (7 of 15 points)"),
+        ("zh", "资产负债率：62.0 %（9/15分）", "资产负债率：未知（7/15分）"),
+    ],
+)
+def test_a_reason_reads_as_a_sentence(lang, phrase, unanswered):
+    words = Words.of(lang)
+    facts = {"characteristic": words("characteristics", "debt_ratio"), "best": 15}
+    assert words("reasons", "phrase").format(**facts, answer="62.0 %", points=9) == phrase
+    assert words("reasons", "unanswered").format(**facts, points=7) == unanswered

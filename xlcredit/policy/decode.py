@@ -1,0 +1,114 @@
+"""Decoding: a merged tree → Policy, or one error that holds every fault of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import inf
+from typing import Any, Literal
+
+from xlcredit.kernel.bands import Bands, Bound
+from xlcredit.kernel.errors import PolicyError
+from xlcredit.policy.check import Check
+from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF, bound_of
+from xlcredit.policy.policy import Policy
+from xlcredit.policy.shapes import POLICY
+from xlcredit.policy.sources import Marked
+from xlcredit.rules.aging import Buckets
+from xlcredit.rules.dunning import Level, Procedure
+from xlcredit.rules.grade import Grades
+from xlcredit.rules.limit import LimitRule
+from xlcredit.rules.scorecard import REWEIGHT, Characteristic, Scorecard
+
+Tree = Mapping[str, Any]
+
+
+def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = ()) -> Policy:
+    """The policy a tree states; ``known_faults`` are told with its own.
+
+    Raises:
+        PolicyError: "policy-faults", with every fault in ``faults``.
+    """
+    check = Check([*known_faults])
+    tree = check.read(POLICY, marked) or {}
+    for find in CONTRADICTIONS:
+        find(tree, check)
+    if check.faults:
+        raise PolicyError("policy-faults", place, faults=tuple(check.faults), count=len(check.faults))
+    return _policy(tree, check.origin)
+
+
+def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
+    dunning, scoring, measures, insurance = tree["dunning"], tree["scoring"], tree["measures"], tree["insurance"]
+    return Policy(
+        name=tree["name"],
+        version=tree["version"],
+        currency=tree["currency"],
+        buckets=_buckets(tree["aging"]),
+        procedures={name: _procedure(name, table) for name, table in dunning["procedures"].items()},
+        procedure=dunning["procedure"],
+        scorecards={name: _scorecard(name, table) for name, table in tree["scorecards"].items()},
+        scorecard=scoring["scorecard"],
+        scorecard_order=tuple(scoring["order"]),
+        enough=float(scoring["enough"]),
+        reasons=scoring["reasons"],
+        grades=_grades(tree["grades"]),
+        limit=_limit(tree["limit"], insurance),
+        tax=float(tree["limit"]["tax"]),
+        window_days=measures["window_days"],
+        recent_days=measures["recent_days"],
+        premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
+        prepayment=float(tree["terms"]["prepayment"]),
+        review_every_months=tree["review"]["every_months"],
+        tree=tree,
+        origin=origin,
+    )
+
+
+def _bounds(entries: Iterable[Tree]) -> tuple[Bound, ...]:
+    return tuple(bound for bound in map(bound_of, entries) if bound)
+
+
+def _buckets(table: Tree) -> Buckets:
+    buckets = table["buckets"]
+    return Buckets(Bands(_bounds(buckets), tuple(bucket["key"] for bucket in buckets)), table["basis"])
+
+
+def _procedure(name: str, table: Tree) -> Procedure:
+    bounds = _bounds(table["levels"])
+    levels = zip(bounds, table["levels"], strict=True)
+    return Procedure(
+        name,
+        tuple(Level(bound, level["action"], level["channel"]) for bound, level in levels),
+        grace_days=table["grace_days"],
+        minimum_amount=float(table["minimum_amount"]),
+    )
+
+
+def _scorecard(name: str, table: Tree) -> Scorecard:
+    return Scorecard(name, tuple(map(_characteristic, table["characteristics"])))
+
+
+def _characteristic(table: Tree) -> Characteristic:
+    attributes, missing = table["attributes"], table["missing"]
+    bands = Bands(_bounds(attributes), tuple(float(attribute["points"]) for attribute in attributes))
+    unanswered: float | Literal["reweight"] = REWEIGHT if missing == REWEIGHT else float(missing)
+    return Characteristic(table["name"], bands, table["better"], unanswered)
+
+
+def _grades(entries: list[Tree]) -> Grades:
+    rising = entries[::-1]
+    bands = Bands(_bounds(rising), tuple(entry["grade"] for entry in rising))
+    return Grades(bands, {entry["grade"]: float(entry["limit_factor"]) for entry in entries})
+
+
+def _limit(table: Tree, insurance: Tree) -> LimitRule:
+    # In the order of the customers sheet, whatever the file's: of two caps that bind alike the first is named.
+    shares: dict[str, Decimal | int | str] = {name: table["caps"][name] for name in CAPPED if name in table["caps"]}
+    return LimitRule(
+        caps={name: float(share) for name, share in shares.items() if share != OFF},
+        combine=table["combine"],
+        cover=float(insurance["cover"]),
+        step=None if isinstance(table["step"], str) else float(table["step"]),
+        maximum=inf if isinstance(table["maximum"], str) else float(table["maximum"]),
+    )
