@@ -1,0 +1,91 @@
+"""A credit review is a pure function of a ledger, a policy and an as-of date: here it is wired.
+
+Control calls the rules and passes columns between them; it owns no formula.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from xlcredit.control.customers import customer_lines
+from xlcredit.control.parties import Parties, join
+from xlcredit.control.rates import Quote, Rates
+from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
+from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
+from xlcredit.control.valuation import value
+from xlcredit.kernel.errors import LedgerError
+from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.ledger import Ledger
+from xlcredit.policy import Policy
+from xlcredit.rules import aging, dunning
+
+__all__ = ["CurrencyTotal", "CustomerLines", "ItemLines", "Quote", "Rates", "Reason", "Review", "review"]
+
+
+def review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates | None = None) -> Review:
+    """The credit review of a ledger under a policy as of a date, which may lie in the past.
+
+    Args:
+        rates: exchange rates to the review's currency, for ledgers in several.
+
+    Raises:
+        LedgerError: amounts too large to be added exactly.
+    """
+    try:
+        return _review(ledger, policy, as_of, rates or Rates())
+    except OverflowError as error:
+        raise LedgerError("amounts-too-large", ledger.source.sheet) from error
+
+
+def _review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates) -> Review:
+    day = np.datetime64(as_of, "D")
+    parties = join(ledger)
+    currencies = currencies_of(ledger.items, policy, rates.quotes, day)
+    found, said = receivables(ledger, parties, currencies, policy, day)
+    valuation, missing_rates = value(currencies, rates, as_of, found.open_minor)
+    return Review(
+        as_of=as_of,
+        currency=currencies.base,
+        currencies=currencies.codes,
+        policy=policy,
+        ledger=ledger,
+        totals=_totals(found, currencies, policy),
+        items=_items(found, parties, currencies, policy),
+        customers=customer_lines(ledger, parties, found, valuation, policy, day),
+        findings=(*ledger.findings, *said, *missing_rates, *_strangers(ledger, parties)),
+    )
+
+
+def _strangers(ledger: Ledger, parties: Parties) -> tuple[Finding, ...]:
+    """Customers with items whom the customers sheet does not have."""
+    if not len(ledger.customers):
+        return ()
+    named = zip(parties.customer, parties.sheet_line, strict=True)
+    unknown = [customer for customer, line in named if line < 0 and customer]
+    return tuple(Finding("warning", "customer-not-in-sheet", customer, {"customer": customer}) for customer in unknown)
+
+
+def _totals(found: Receivables, currencies: Currencies, policy: Policy) -> dict[str, CurrencyTotal]:
+    by_bucket, overdue = total_by_bucket(found, currencies, policy)
+    keys = policy.buckets.keys
+    return {
+        code: CurrencyTotal(sum(row), late, dict(zip(keys, row, strict=True)))
+        for code, row, late in zip(currencies.codes, by_bucket.tolist(), overdue.tolist(), strict=True)
+    }
+
+
+def _items(found: Receivables, parties: Parties, currencies: Currencies, policy: Policy) -> ItemLines:
+    return ItemLines(
+        currency=currencies.texts,
+        due_date=found.due_date,
+        open=found.open,
+        open_minor=found.open_minor,
+        days_past_due=np.where(found.is_open, found.days_past_due, np.nan),
+        bucket=np.where(found.is_open, aging.bucket(found.age_days, policy.buckets), ""),
+        stage=found.stage,
+        action=dunning.action(found.stage, policy.dunning),
+        blocked=found.blocked,
+        owner=parties.owner,
+    )

@@ -1,0 +1,128 @@
+"""Credit: each customer's answers, scorecard, score with reasons, grade, limit and headroom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.parties import Parties
+from xlcredit.control.review import Reason
+from xlcredit.kernel.dates import days_between
+from xlcredit.ledger.tables import CUSTOMER_ROLES, Customers, Flags, Money, Text
+from xlcredit.policy import AUTO, Policy
+from xlcredit.rules import grade, limit, scorecard
+from xlcredit.rules.scorecard import Scorecard
+
+Answers = Mapping[str, Money]
+DAYS_A_YEAR = 365.25
+
+
+def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np.datetime64) -> dict[str, Money]:
+    """Characteristic → answer of each party: what the ledger shows goes before what the sheet says."""
+    found = {
+        role: parties.figure(customers.figures.get(role)) for role, (kind, _) in CUSTOMER_ROLES.items() if kind != "text"
+    }
+    since = parties.figure(days_between(customers.since, as_of) / DAYS_A_YEAR)
+    found["years_of_relationship"] = _first(found["years_of_relationship"], np.where(since >= 0, since, np.nan))
+    for measure, values in measured.items():
+        found[measure] = _first(values, found.get(measure, values))
+    return found
+
+
+def _first(preferred: Money, otherwise: Money) -> Money:
+    return np.where(np.isnan(preferred), otherwise, preferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The card used for each party and what it gave."""
+
+    card: Text
+    score: Money
+    completeness: Money
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+def score(found: Answers, customers: Customers, parties: Parties, policy: Policy) -> Scoring:
+    """Score of each party by the policy's card, or by the first of its cards that the data answer well enough.
+
+    A party with an error, or text that is no number, among its answers gets no score.
+    """
+    names = policy.scorecard_order if policy.scorecard == AUTO else (policy.scorecard,)
+    cards = [policy.scorecards[name] for name in names]
+    broken = {role: parties.flag(mask) for role, mask in customers.broken.items()}
+    complete = np.column_stack([_completeness(card, found, broken) for card in cards])
+    chosen = _choose(complete, policy.enough)
+    scores, reasons = _score_by(cards, chosen, found, policy.reasons)
+    for place, card in enumerate(cards):
+        scores[(chosen == place) & _any_broken(card, broken)] = np.nan
+    completeness = complete[np.arange(len(parties)), chosen]
+    card_names = np.array(names, dtype=object)[chosen]
+    card_names[completeness == 0] = ""
+    return Scoring(card_names, scores, completeness, reasons)
+
+
+def _columns(card: Scorecard, found: Answers) -> list[Money]:
+    return [found[name] for name in card.names]
+
+
+def _any_broken(card: Scorecard, broken: Mapping[str, Flags]) -> Flags:
+    masks = [broken[name] for name in card.names if name in broken]
+    return np.logical_or.reduce(masks) if masks else np.zeros(1, dtype=np.bool_)
+
+
+def _completeness(card: Scorecard, found: Answers, broken: Mapping[str, Flags]) -> Money:
+    # A broken answer was given: it must surface as an error, not hand the customer to a card that does not ask.
+    given = [np.where(broken[name], 0.0, found[name]) if name in broken else found[name] for name in card.names]
+    return scorecard.completeness(card, given)
+
+
+def _choose(complete: Money, enough: float) -> NDArray[np.intp]:
+    good = complete >= enough
+    return np.asarray(np.where(good.any(axis=1), good.argmax(axis=1), complete.argmax(axis=1)))
+
+
+def _score_by(
+    cards: Sequence[Scorecard], chosen: NDArray[np.intp], found: Answers, most: int
+) -> tuple[Money, tuple[tuple[Reason, ...], ...]]:
+    scores = np.full(len(chosen), np.nan)
+    reasons: list[tuple[Reason, ...]] = [()] * len(chosen)
+    for place, card in enumerate(cards):
+        rows = np.flatnonzero(chosen == place)
+        given = [column[rows] for column in _columns(card, found)]
+        scores[rows] = scorecard.score(card, given)
+        for row, said in zip(rows, _reasons(card, given, most), strict=True):
+            reasons[row] = said
+    return scores, tuple(reasons)
+
+
+def _reasons(card: Scorecard, given: Sequence[Money], most: int) -> list[tuple[Reason, ...]]:
+    """What cost each customer the most points, the costliest first."""
+    if not len(given[0]):
+        return []
+    earned = scorecard.points(card, given)
+    order = scorecard.points_lost(card, earned)[:, :most].tolist()
+    table, values = earned.tolist(), np.column_stack(given).tolist()
+    best = (card.weights / 100.0).tolist()
+    return [
+        tuple(Reason(card.names[j], value[j], row[j], best[j]) for j in places if row[j] < best[j])
+        for row, value, places in zip(table, values, order, strict=True)
+    ]
+
+
+def suggest_limits(
+    found: Answers, needs: Money, scores: Money, to_base: Money, policy: Policy, places: int
+) -> tuple[Money, Text]:
+    """Suggested limit of each party in the review's currency, and the constraint that bound it.
+
+    Args:
+        needs: need derived from the ledger, for who states none.
+        to_base: factor from the currency of each party's figures to the review's.
+    """
+    means = {name: found[name] * to_base for name in policy.limit.caps}
+    stated = _first(found["need"] * to_base, needs)
+    allowed = limit.candidates(stated, means, found["insured_limit"] * to_base, policy.limit)
+    return limit.suggest(allowed, grade.limit_factor(scores, policy.grades), policy.limit, places)

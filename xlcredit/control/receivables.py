@@ -1,0 +1,165 @@
+"""Receivables: each item's due date, open amount, age and dunning stage as of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.parties import Parties
+from xlcredit.kernel.dates import days_between, days_past_due
+from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_minor
+from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.ledger import Ledger, open_amount
+from xlcredit.ledger.tables import Days, Money, OpenItems, Text
+from xlcredit.policy import Policy
+from xlcredit.rules import aging, dunning, terms
+
+FALLBACK_CURRENCY = "CNY"
+"""Where neither the ledger nor the policy names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Currencies:
+    """The currencies of a ledger, and each item's (position in ``codes``)."""
+
+    codes: tuple[str, ...]
+    of_item: NDArray[np.intp]
+    base: str
+    """The review's currency: the policy's, else the one most open items are in."""
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """Decimals of each currency."""
+        return decimals_of(self.codes)
+
+    @property
+    def texts(self) -> Text:
+        """Each item's currency code."""
+        return np.array(self.codes, dtype=object)[self.of_item]
+
+
+def currencies_of(items: OpenItems, policy: Policy, quoted: Collection[str], as_of: np.datetime64) -> Currencies:
+    """Currencies of the items, and the one they are reviewed in.
+
+    That is the policy's; else, of those that the rates do not quote (they are quoted in it), the one most open items
+    are in. An item without a currency is in the review's if any item is, else in the most frequent.
+    """
+    counts: dict[str, int] = {}
+    for code, counted in zip(items.currency, open_amount(items, as_of) != 0, strict=True):
+        if code:
+            counts[code] = counts.get(code, 0) + int(counted)
+    most = max(sorted(counts), key=lambda code: (code not in quoted, counts[code]), default=FALLBACK_CURRENCY)
+    base = policy.currency or most
+    default = base if base in counts else most
+    codes = tuple(sorted({*counts, default}))
+    position = {code: place for place, code in enumerate(codes)}
+    of_item = np.array([position[code or default] for code in items.currency], dtype=np.intp)
+    return Currencies(codes, of_item, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Receivables:
+    """Open amounts with their dates and stages; what is not open has no days past due."""
+
+    due_date: Days
+    open: Money
+    open_minor: Minor
+    amount_minor: Minor
+    days_past_due: Money
+    """Days past due of every item with a due date, open or not."""
+    age_days: Money
+    """Days the aging bucket counts: past due, or since the document, as the policy says."""
+    stage: NDArray[np.int64]
+    blocked: NDArray[np.bool_]
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """Whether anything is open."""
+        return np.asarray(self.open_minor != 0)
+
+    @property
+    def is_overdue(self) -> NDArray[np.bool_]:
+        """Whether something is open after its due date; what is due today is not overdue."""
+        return self.is_open & (self.days_past_due > 0)
+
+
+def receivables(
+    ledger: Ledger, parties: Parties, currencies: Currencies, policy: Policy, as_of: np.datetime64
+) -> tuple[Receivables, tuple[Finding, ...]]:
+    """Receivables of a ledger as of a date, and what stood in for missing due dates."""
+    items = ledger.items
+    places = currencies.places[currencies.of_item]
+    due, findings = _due_dates(ledger, parties)
+    amount = open_amount(items, as_of)
+    minor = to_minor(amount, places)
+    days = days_past_due(due, as_of)
+    blocked = items.blocked | parties.flag(ledger.customers.blocked)[parties.owner]
+    worth = _without_net_credit(minor, parties, currencies)
+    minimum = to_minor(np.full(len(currencies.codes), policy.dunning.minimum_amount), currencies.places)
+    stage = dunning.stage(days, worth, blocked, items.last_stage, policy.dunning, minimum[currencies.of_item])
+    age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
+    return Receivables(
+        due_date=due,
+        open=rounded(amount, places),
+        open_minor=minor,
+        amount_minor=to_minor(items.amount, places),
+        days_past_due=days,
+        age_days=age_days,
+        stage=stage,
+        blocked=blocked,
+    ), findings
+
+
+def _without_net_credit(minor: Minor, parties: Parties, currencies: Currencies) -> Minor:
+    # Nobody is dunned who, all in all, is owed money (edge case 17).
+    width = len(currencies.codes)
+    account = parties.owner * width + currencies.of_item
+    net = sums(minor, account, len(parties) * width)
+    return np.where(net[account] > 0, minor, 0)
+
+
+def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, ...]]:
+    items = ledger.items
+    missing = np.isnat(items.due_date) & ~np.isnat(items.document_date)
+    if not missing.any():
+        return items.due_date, ()
+    agreed = _terms_texts(ledger, parties)
+    due = np.where(missing, items.document_date, items.due_date)
+    from_terms = np.zeros(len(items), dtype=np.bool_)
+    for text in {str(text) for text in agreed[missing] if text}:
+        rows = missing & (agreed == text)
+        if (stated := terms.parse(text)) is not None:
+            due[rows] = stated.due(items.document_date[rows])
+            from_terms |= rows
+    return due, (*_say(ledger, from_terms, "due-date-from-terms"), *_say(ledger, missing & ~from_terms, "no-due-date"))
+
+
+def _terms_texts(ledger: Ledger, parties: Parties) -> Text:
+    own = ledger.items.terms
+    if not len(ledger.customers):
+        return own
+    usual = np.where(parties.sheet_line >= 0, ledger.customers.terms[parties.sheet_line], "")[parties.owner]
+    return np.where(own == "", usual, own)
+
+
+def _say(ledger: Ledger, rows: NDArray[np.bool_], code: str) -> tuple[Finding, ...]:
+    """One finding a row, or one for the sheet where it holds for every row."""
+    severity = "info" if code == "due-date-from-terms" else "warning"
+    found = ledger.items.row[rows]
+    if not len(found):
+        return ()
+    if rows.all():
+        return (Finding(severity, code, ledger.source.where("due_date"), {"count": len(found)}),)
+    return tuple(Finding(severity, code, ledger.source.where("due_date", int(row)), {"count": 1}) for row in found)
+
+
+def total_by_bucket(
+    found: Receivables, currencies: Currencies, policy: Policy
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Minor units of each currency (rows) by bucket (columns), and overdue."""
+    by_bucket = aging.age(found.open_minor, currencies.of_item, len(currencies.codes), found.age_days, policy.buckets)
+    overdue = sums(np.where(found.is_overdue, found.open_minor, 0), currencies.of_item, len(currencies.codes))
+    return by_bucket, overdue

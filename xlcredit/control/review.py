@@ -1,0 +1,136 @@
+"""The review: what the rules say of a ledger under a policy as of a date. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.kernel.money import Minor
+from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.ledger import Ledger
+from xlcredit.ledger.tables import CUSTOMER_ROLES, Days, Flags, Money, Text
+from xlcredit.locales import Words
+from xlcredit.policy import Policy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+RATIOS = frozenset({"on_time_share", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")})
+"""Characteristics answered by a fraction, which is said in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLines:
+    """One line per item of the ledger, in its order; what is not open has no days, bucket or stage."""
+
+    currency: Text
+    due_date: Days
+    """Due date, or what stands in for it."""
+    open: Money
+    open_minor: Minor
+    days_past_due: Money
+    bucket: Text
+    stage: NDArray[np.int64]
+    action: Text
+    blocked: Flags
+    owner: NDArray[np.intp]
+    """Line of the customer in CustomerLines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Points a characteristic earned for an answer, of the best it can earn."""
+
+    characteristic: str
+    answer: float
+    points: float
+    best: float
+
+    def in_words(self, words: Words) -> str:
+        """What was asked, what the answer was, and the points it earned of the best."""
+        phrase = "unanswered" if np.isnan(self.answer) else "phrase"
+        return words("reasons", phrase).format(
+            characteristic=words("characteristics", self.characteristic),
+            answer=f"{self.answer:.1%}" if self.characteristic in RATIOS else f"{self.answer:.4g}",
+            points=f"{self.points:g}",
+            best=f"{self.best:g}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLines:
+    """One line per customer, by customer number; money in the review's currency unless it says otherwise."""
+
+    customer: Text
+    name: Text
+    sheet_line: NDArray[np.intp]
+    """Line in the ledger's Customers table, -1 for a customer it does not have."""
+    open_minor: NDArray[np.int64]
+    """Minor units open per currency (columns as in Review.currencies)."""
+    overdue_minor: NDArray[np.int64]
+    exposure: Money
+    overdue: Money
+    average_days_late: Money
+    card: Text
+    score: Money
+    completeness: Money
+    grade: Text
+    limit: Money
+    """Suggested limit: infinite is unlimited, NaN is none, as the constraint says."""
+    constraint: Text
+    headroom: Money
+    utilization: Money
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyTotal:
+    """Minor units of one currency: open, overdue, and open by bucket key; buckets foot to open."""
+
+    open: int
+    overdue: int
+    buckets: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A credit review."""
+
+    as_of: date
+    currency: str
+    currencies: tuple[str, ...]
+    policy: Policy
+    ledger: Ledger
+    totals: Mapping[str, CurrencyTotal]
+    items: ItemLines
+    customers: CustomerLines
+    findings: tuple[Finding, ...]
+
+    def items_frame(self) -> pd.DataFrame:
+        """The items as a pandas DataFrame: the ledger's columns beside the review's."""
+        ledger, lines = self.ledger.items, self.items
+        return _frame(
+            row=ledger.row, customer=ledger.customer, document=ledger.document, document_date=ledger.document_date,
+            due_date=lines.due_date, amount=ledger.amount, open=lines.open, currency=lines.currency,
+            days_past_due=lines.days_past_due, bucket=lines.bucket, stage=lines.stage, action=lines.action,
+            blocked=lines.blocked,
+        )  # fmt: skip
+
+    def customers_frame(self) -> pd.DataFrame:
+        """The customers as a pandas DataFrame."""
+        lines = self.customers
+        names = ("customer", "name", "exposure", "overdue", "average_days_late", "card", "score", "completeness",
+                 "grade", "limit", "constraint", "headroom", "utilization", "reasons")  # fmt: skip
+        return _frame(**{name: getattr(lines, name) for name in names})
+
+
+def _frame(**columns: object) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 (costs more than a whole review, and only those who want frames need it)
+
+    return pd.DataFrame(columns)
