@@ -1,0 +1,51 @@
+"""The demo ledger: a believable mid-size exporter, the same to the last byte whenever it is built.
+
+build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes
+build_rates(Path("rates.csv"))       the exchange rates that go with it
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+from workbooks.demo_book import write_book
+from workbooks.demo_file import customer_files
+from workbooks.trading import Customer, Habit, Trade
+
+AS_OF = date(2026, 10, 31)
+"""The day the demo ledger was exported."""
+
+
+def build_demo(target: Path) -> Path:
+    """Write the demo workbook; its path."""
+    recipe = tomllib.loads(files(__package__).joinpath("demo.toml").read_text(encoding="utf-8"))
+    customers = tuple(Customer(*row) for row in recipe["customers"]["rows"])
+    habits = {name: Habit(**habit) for name, habit in recipe["habits"].items()}
+    draw = Random(recipe["seed"])  # noqa: S311 - a recipe, no secret
+    trade = Trade(recipe["first_day"], recipe["as_of"], customers, habits)
+    postings = trade.postings(draw)
+    rates = _rates_on(recipe["as_of"])
+    write_book(target, recipe, postings, customer_files(trade, postings, rates, draw), rates)
+    return target
+
+
+def build_rates(target: Path) -> Path:
+    """Write the exchange rates that go with the demo: ``currency,date,rate``, CNY for one USD or EUR; its path."""
+    target.write_text(_rates(), encoding="utf-8")
+    return target
+
+
+def _rates() -> str:
+    return files(__package__).joinpath("demo_rates.csv").read_text(encoding="utf-8")
+
+
+def _rates_on(day: date) -> dict[str, float]:
+    """CNY for one unit of each currency, as last quoted on a day."""
+    rows = csv.DictReader(_rates().splitlines())
+    quoted = sorted((row["date"], row["currency"], float(row["rate"])) for row in rows)
+    return {"CNY": 1.0} | {currency: rate for on, currency, rate in quoted if on <= day.isoformat()}
