@@ -1,0 +1,118 @@
+"""The XML of our new cells, a block of rows at a time: one template per row, filled in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.excel.additions import Column
+from xlcredit.excel.markup import inline_string
+from xlcredit.ledger.grid import letter
+
+BLOCK = 4096
+Block = tuple[list[bytes], list[bytes]]
+"""Sheet rows, counted from 1 as the file does, in digits, and the XML of our cells in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Style indexes of one added column: its header's and its body's."""
+
+    header: int
+    body: int
+
+
+def header_cells(texts: Sequence[str], styles: Sequence[Styles], row: int, first: int, prefix: str) -> bytes:
+    """The header cells in a 1-based row, from a column on."""
+    return b"".join(
+        b'<%bc r="%b%d" s="%d" t="inlineStr">%b</%bc>'
+        % (prefix.encode(), letter(first + k).encode(), row, style.header, inline_string(text, prefix), prefix.encode())
+        for k, (text, style) in enumerate(zip(texts, styles, strict=True))
+    )
+
+
+def body_cells(
+    columns: Sequence[Column], styles: Sequence[Styles], rows: NDArray[np.int64], first: int, prefix: str, shift: float
+) -> Iterator[Block]:
+    """Our cells of each 0-based row in ``rows``; ``shift`` days are added to dates (the 1904 system)."""
+    openings = [repeat(opening) for opening in _openings(styles, first, prefix)]
+    for start in range(0, len(rows), BLOCK):
+        numbers = [b"%d" % number for number in (rows[start : start + BLOCK] + 1).tolist()]
+        fields: list[Iterable[bytes]] = []
+        for opening, column, style in zip(openings, columns, styles, strict=True):
+            fields += (opening, numbers, _fragments(column, style.body, slice(start, start + BLOCK), prefix, shift))
+        yield numbers, list(map(b"".join, zip(*fields, strict=False)))
+
+
+class Supply:
+    """Our cells, handed out as the sheet's rows come by; ``number`` is the 1-based row they are for, 0 at the end."""
+
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        self._blocks = blocks
+        self._numbers: list[bytes] = []
+        self._cells: list[bytes] = []
+        self._at = 0
+        self.number = 0
+        self._fill(1)
+
+    def next(self) -> bytes:
+        """The cells of row ``number``."""
+        cells = self._cells[self._at]
+        self._step(1)
+        return cells
+
+    def take(self, numbers: list[bytes]) -> list[bytes] | None:
+        """The cells of exactly these rows, if they are the next ones."""
+        size = len(numbers)
+        self._fill(size)
+        if self._numbers[self._at : self._at + size] != numbers:
+            return None
+        cells = self._cells[self._at : self._at + size]
+        self._step(size)
+        return cells
+
+    def _step(self, size: int) -> None:
+        self._at += size
+        self._fill(1)
+
+    def _fill(self, size: int) -> None:
+        while len(self._numbers) - self._at < size and (block := next(self._blocks, None)):
+            self._numbers = self._numbers[self._at :] + block[0]
+            self._cells = self._cells[self._at :] + block[1]
+            self._at = 0
+        self.number = int(self._numbers[self._at]) if self._at < len(self._numbers) else 0
+
+
+def _openings(styles: Sequence[Styles], first: int, prefix: str) -> Iterator[bytes]:
+    """What stands before each cell's row number."""
+    for column in range(first, first + len(styles)):
+        yield b'<%bc r="%b' % (prefix.encode(), letter(column).encode())
+
+
+def _fragments(column: Column, style: int, part: slice, prefix: str, shift: float) -> list[bytes]:
+    """What follows the address of each cell."""
+    values, look = column.values[part], b'" s="%d"' % style if style else b'"'
+    if column.is_number:
+        serials = values + shift if column.kind == "date" else values
+        return _numbers(serials.tolist(), look, prefix.encode())
+    texts = values.tolist()
+    # A label such as a bucket's stands in thousands of rows: each distinct text is escaped once.
+    known = {text: look + _text(text, prefix) for text in set(texts)}
+    return [known[text] for text in texts]
+
+
+def _numbers(values: list[float], look: bytes, p: bytes) -> list[bytes]:
+    opening, closing = b"%b><%bv>" % (look, p), b"</%bv></%bc>" % (p, p)
+    whole, broken, blank = opening + b"%d" + closing, opening + b"%r" + closing, look + b"/>"
+    return [blank if isnan(v) else (whole if v.is_integer() and -1e15 < v < 1e15 else broken) % v for v in values]
+
+
+def _text(text: str | None, prefix: str) -> bytes:
+    if not text:
+        return b"/>"
+    return b' t="inlineStr">%b</%bc>' % (inline_string(str(text), prefix), prefix.encode())

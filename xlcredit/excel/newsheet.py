@@ -1,0 +1,75 @@
+"""A whole sheet of ours: bold frozen header, filter, widths, formats and conditional colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from xlcredit.excel.additions import Sheet
+from xlcredit.excel.areas import MOST_ROWS, Area
+from xlcredit.excel.cellxml import Styles, body_cells, header_cells
+from xlcredit.excel.shading import Shading
+from xlcredit.excel.sheetstream import SheetStream
+from xlcredit.excel.styles import FORMATS
+from xlcredit.excel.stylesheet import Stylesheet
+from xlcredit.excel.widths import width_of
+from xlcredit.excel.worksheet import Worksheet
+from xlcredit.kernel.errors import WorkbookError
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}"><dimension ref="{area}"/>'
+    '{views}<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
+)
+_VIEWS = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
+    ' state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+)
+_TAIL = (
+    '</sheetData><autoFilter ref="{area}"/>'
+    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
+)
+
+
+def extent(sheet: Sheet) -> Area:
+    """The cells the sheet fills, header included."""
+    return Area(0, 0, sheet.height, len(sheet.columns) - 1)
+
+
+def sheet_blocks(sheet: Sheet, styles: Stylesheet, space: str, shift: float, *, views: bool) -> Iterator[bytes]:
+    """The part's XML; styles are settled before the first block is asked for."""
+    if sheet.height >= MOST_ROWS:
+        raise WorkbookError("too-many-rows", sheet=sheet.name, limit=f"{MOST_ROWS:,}")
+    area = extent(sheet).text
+    cols = "".join(
+        f'<col min="{k}" max="{k}" width="{column.width or width_of(column):g}" customWidth="1"/>'
+        for k, column in enumerate(sheet.columns, 1)
+    )
+    head = _HEAD.format(space=space, area=area, views=_VIEWS if views else "", cols=cols).encode()
+    looks = [
+        Styles(styles.own_header(), styles.body(0, FORMATS[c.kind], wrapped=c.kind == "wrapped"))
+        for c in sheet.columns
+    ]
+    return _blocks(sheet, looks, head, _shaded(sheet, head, area, styles), shift)
+
+
+def _shaded(sheet: Sheet, head: bytes, area: str, styles: Stylesheet) -> bytes:
+    """The tail, with conditional colours in it."""
+    whole = SheetStream(iter([head + _TAIL.format(area=area).encode()]), "", "")
+    for _ in whole.runs():
+        pass
+    worksheet = Worksheet(whole)
+    shading = Shading(worksheet)
+    for k, column in enumerate(sheet.columns):
+        if sheet.height:
+            shading.add(Area(1, k, sheet.height, k), column.shades, styles.shade)
+    return worksheet.split()[1]
+
+
+def _blocks(sheet: Sheet, looks: list[Styles], head: bytes, tail: bytes, shift: float) -> Iterator[bytes]:
+    headers = header_cells([column.header for column in sheet.columns], looks, 1, 0, "")
+    yield head + b'<row r="1">' + headers + b"</row>"
+    rows = np.arange(1, sheet.height + 1, dtype=np.int64)
+    for numbers, cells in body_cells(sheet.columns, looks, rows, 0, "", shift):
+        yield b"".join(b'<row r="%b">%b</row>' % row for row in zip(numbers, cells, strict=True))
+    yield tail

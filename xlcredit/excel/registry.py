@@ -1,0 +1,71 @@
+"""Where a package says what its parts are: the workbook's relationships and the content types."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from xlcredit.excel.markup import quoted_value
+from xlcredit.excel.package import Package, rels_name
+from xlcredit.excel.safety import part_key
+
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "[Content_Types].xml"
+_SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+class Registry:
+    """Relationships of the workbook part, and content types, with what is added and taken out."""
+
+    def __init__(self, package: Package, workbook_part: str) -> None:
+        self._folder = posixpath.dirname(workbook_part)
+        self._rels_name = rels_name(workbook_part)
+        self._rels = package.document(self._rels_name)
+        self._types = package.document(_TYPES)
+        self._ids = {element.get("Id").lower() for element in self._rels.root.children}
+        self._taken = {part_key(name) for name in package.names}
+
+    @property
+    def space(self) -> str:
+        """The namespace of relationships in use: transitional or strict."""
+        kinds = (element.get("Type") for element in self._rels.root.children)
+        return next((kind.rpartition("/")[0] for kind in kinds if kind.endswith("/worksheet")), _RELATIONSHIPS)
+
+    def add(self, kind: str, names: Sequence[str]) -> tuple[str, str]:
+        """A part of this kind under the first free of these names, and its relationship's id."""
+        part = next(name for name in self._beside(names) if name.lower() not in self._taken)
+        self._taken.add(part.lower())
+        number = next(n for n in range(1, len(self._ids) + 2) if f"rid{n}" not in self._ids)
+        self._ids.add(f"rid{number}")
+        self._append_relation(f"rId{number}", kind, part)
+        self._append_type(part, kind)
+        return part, f"rId{number}"
+
+    def remove(self, part: str, relation: str) -> None:
+        """Takes out a part's relationship and content type."""
+        for element in self._rels.root.children:
+            if element.get("Id") == relation:
+                self._rels.replace(element, b"")
+        for element in self._types.root.all("Override"):
+            if element.get("PartName").lstrip("/").lower() == part.lower():
+                self._types.replace(element, b"")
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts that changed."""
+        documents = {self._rels_name: self._rels, _TYPES: self._types}
+        return {name: document.render() for name, document in documents.items() if document.edited}
+
+    def _beside(self, names: Sequence[str]) -> list[str]:
+        return [posixpath.join(self._folder, name) for name in names]
+
+    def _append_relation(self, relation: str, kind: str, part: str) -> None:
+        target = posixpath.relpath(part, self._folder or ".")
+        values = tuple(map(quoted_value, (relation, f"{self.space}/{kind}", target)))
+        root = self._rels.root
+        xml = b'<%bRelationship Id="%b" Type="%b" Target="%b"/>'
+        self._rels.append(root, xml % (self._rels.prefix(root), *values))
+
+    def _append_type(self, part: str, kind: str) -> None:
+        root, content_type = self._types.root, f"{_SPREADSHEETML}.{kind}+xml"
+        xml = b'<%bOverride PartName="/%b" ContentType="%b"/>'
+        self._types.append(root, xml % (self._types.prefix(root), quoted_value(part), content_type.encode()))

@@ -1,0 +1,36 @@
+"""One table of number formats and colours for everything we write into a workbook."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+FORMATS = MappingProxyType(
+    {
+        "text": "General",
+        "wrapped": "General",
+        "amount": "#,##0.00",
+        "integer": "0",
+        "decimal": "#,##0.0",
+        "percent": "0.0%",
+        "date": "yyyy-mm-dd",
+    }
+)
+"""Kind of a column → number format of its cells; a wrapped text breaks its lines in the cell."""
+
+WIDTHS = MappingProxyType(
+    {"text": 12.0, "wrapped": 48.0, "amount": 14.0, "integer": 9.0, "decimal": 10.0, "percent": 9.0, "date": 11.0}
+)
+"""Kind of a column → width it needs at least, in characters."""
+
+FILLS = MappingProxyType(
+    {"good": "C6EFCE", "fair": "E2EFDA", "notice": "FFEB9C", "warning": "FFD966", "alarm": "F8CBAD", "severe": "FFC7CE"}
+)
+"""Mood of a conditional colour → its fill, RRGGBB; Excel's own "good/neutral/bad" hues and steps between."""
+
+FONTS = MappingProxyType(
+    {"good": "006100", "fair": "375623", "notice": "7F6000", "warning": "7F6000", "alarm": "833C0B", "severe": "9C0006"}
+)
+"""Mood of a conditional colour → its font colour, readable on the fill."""
+
+HEADER_FILL = "D9E1F2"
+"""Fill of the header row on sheets of our own."""
