@@ -214,6 +214,25 @@ def test_currencies_are_added_only_at_a_rate_of_the_date() -> None:
     assert [(finding.code, finding.where) for finding in found.findings] == [("no-rate", "JPY")]
 
 
+def test_figures_of_a_customer_are_in_the_customers_own_currency() -> None:
+    items = ledger(
+        """
+        document | customer | document_date | due_date   | amount   | currency
+        INV-1    | C1       | 2026-09-01    | 2026-11-30 | 90000.00 | CNY
+        INV-2    | C2       | 2026-09-01    | 2026-11-30 | 90000.00 | CNY
+        """,
+        """
+        customer | currency | net_worth | years_of_relationship | debt_ratio | net_margin | adverse_events
+        C1       | USD      | 100000    | 6                     | 0.3        | 0.1        | 0
+        C2       | GBP      | 100000    | 6                     | 0.3        | 0.1        | 0
+        """,
+    )
+    found = review(items, load(), AS_OF, Rates.of([Quote("USD", 7.0)]))
+    assert {"C1": "net_worth", "C2": "need"} == {name: customer(found, name)["constraint"] for name in ("C1", "C2")}
+    assert 70_000 == customer(found, "C1")["limit"]  # 10 % of 100,000 USD
+    assert [("no-rate", "GBP")] == [(finding.code, finding.where) for finding in found.findings]
+
+
 def test_lines_are_rounded_one_by_one_so_that_translated_buckets_foot() -> None:
     rows = "\n".join(f"INV-{n} | C1 | 2026-09-01 | 2026-09-30 | 100.03 | USD" for n in range(3))
     found = review(

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from xlcredit.control.case import Case
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.parties import Parties, join
 from xlcredit.control.rates import Quote, Rates
@@ -44,7 +45,9 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates) -> Review
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    valuation, missing_rates = value(currencies, rates, as_of, found.open_minor)
+    valuation, missing_rates = value(
+        currencies, set(ledger.customers.currency.tolist()), rates, as_of, found.open_minor
+    )
     return Review(
         as_of=as_of,
         currency=currencies.base,
@@ -53,7 +56,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates) -> Review
         ledger=ledger,
         totals=_totals(found, currencies, policy),
         items=_items(found, parties, currencies, policy),
-        customers=customer_lines(ledger, parties, found, valuation, policy, day),
+        customers=customer_lines(Case(ledger, policy, day, parties, found, valuation)),
         findings=(*ledger.findings, *said, *missing_rates, *_strangers(ledger, parties)),
     )
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.parties import Parties
-from xlcredit.control.receivables import Receivables
-from xlcredit.control.valuation import Valuation
+from xlcredit.control.case import Case
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import Minor, sums, to_major
-from xlcredit.ledger.tables import Money, OpenItems
-from xlcredit.policy import Policy
+from xlcredit.kernel.money import Minor, to_major
+from xlcredit.ledger.tables import Money
 from xlcredit.rules import limit
 
 LEAST_DAYS_OF_SALES = 30.0
@@ -19,63 +16,42 @@ LEAST_DAYS_OF_SALES = 30.0
 MONTH = 30
 
 
-def derived_needs(
-    items: OpenItems,
-    parties: Parties,
-    found: Receivables,
-    valuation: Valuation,
-    days_late: Money,
-    policy: Policy,
-    as_of: np.datetime64,
-) -> Money:
+def derived_needs(case: Case, days_late: Money) -> Money:
     """Credit each party needs, in the review's currency; NaN where the ledger tells nothing.
 
     It is the greater of what its sales take on average and the most it owed within terms at the end of a month; the
     average alone would be exceeded half of the time. A ledger without payments does not tell what was sold: there the
     balance is the need that is known.
     """
-    if not (items.settled > 0).any():
-        most = _of_party(np.maximum(found.open_minor, 0), parties, valuation)
-        return _known(to_major(most, valuation.places))
-    average = _average_need(items, parties, found, valuation, days_late, policy, as_of)
-    peak = to_major(_peak_within_terms(items, parties, found, valuation, policy, as_of), valuation.places)
-    return _known(np.fmax(average, peak))
+    places = case.valuation.places
+    if not (case.items.settled > 0).any():
+        owed = case.valuation.in_base(np.maximum(case.found.open_minor, 0))
+        return _known(to_major(case.of_party(owed), places))
+    return _known(np.fmax(_average_need(case, days_late), to_major(_peak_within_terms(case), places)))
 
 
 def _known(needs: Money) -> Money:
     return np.where(needs > 0, needs, np.nan)
 
 
-def _of_party(minor: Minor, parties: Parties, valuation: Valuation) -> Minor:
-    return sums(valuation.in_base(minor), parties.owner, len(parties))
+def _average_need(case: Case, days_late: Money) -> Money:
+    window = case.policy.window_days
+    ago = days_between(case.items.document_date, case.as_of)
+    amounts = case.valuation.in_base(np.maximum(case.found.amount_minor, 0))
+    sold = np.where((ago >= 0) & (ago < window), amounts, 0)
+    term = np.maximum(np.nan_to_num(days_between(case.items.document_date, case.found.due_date)), 0).astype(np.int64)
+    sales = case.of_party(sold)
+    average_term = case.of_party(sold * term) / np.maximum(sales, 1)
+    days = float(np.clip(np.max(ago[sold > 0], initial=0) + 1, LEAST_DAYS_OF_SALES, window))
+    return limit.need(to_major(sales, case.valuation.places), average_term, days_late, days, case.policy.tax)
 
 
-def _average_need(
-    items: OpenItems,
-    parties: Parties,
-    found: Receivables,
-    valuation: Valuation,
-    days_late: Money,
-    policy: Policy,
-    as_of: np.datetime64,
-) -> Money:
-    ago = days_between(items.document_date, as_of)
-    sold = np.where((ago >= 0) & (ago < policy.window_days), np.maximum(valuation.in_base(found.amount_minor), 0), 0)
-    term = np.maximum(np.nan_to_num(days_between(items.document_date, found.due_date)), 0).astype(np.int64)
-    sales = sums(sold, parties.owner, len(parties))
-    average_term = sums(sold * term, parties.owner, len(parties)) / np.maximum(sales, 1)
-    days = float(np.clip(np.max(ago[sold > 0], initial=0) + 1, LEAST_DAYS_OF_SALES, policy.window_days))
-    return limit.need(to_major(sales, valuation.places), average_term, days_late, days, policy.tax)
-
-
-def _peak_within_terms(
-    items: OpenItems, parties: Parties, found: Receivables, valuation: Valuation, policy: Policy, as_of: np.datetime64
-) -> Minor:
+def _peak_within_terms(case: Case) -> Minor:
     """The most each party owed, and not late, on any of the days a month apart in the window."""
-    amounts = valuation.in_base(np.maximum(found.amount_minor, 0))
-    peak = np.zeros(len(parties), dtype=np.int64)
-    for back in range(0, policy.window_days, MONTH):
-        day = as_of - back
-        owed = (items.document_date <= day) & (found.due_date >= day) & ~(items.settled_date <= day)
-        peak = np.maximum(peak, sums(np.where(owed, amounts, 0), parties.owner, len(parties)))
+    amounts = case.valuation.in_base(np.maximum(case.found.amount_minor, 0))
+    peak = np.zeros(len(case.parties), dtype=np.int64)
+    for back in range(0, case.policy.window_days, MONTH):
+        day = case.as_of - back
+        owed = (case.items.document_date <= day) & (case.found.due_date >= day) & ~(case.items.settled_date <= day)
+        peak = np.maximum(peak, case.of_party(np.where(owed, amounts, 0)))
     return peak

@@ -47,17 +47,16 @@ def currencies_of(items: OpenItems, policy: Policy, quoted: Collection[str], as_
     That is the policy's; else, of those that the rates do not quote (they are quoted in it), the one most open items
     are in. An item without a currency is in the review's if any item is, else in the most frequent.
     """
-    counts: dict[str, int] = {}
-    for code, counted in zip(items.currency, open_amount(items, as_of) != 0, strict=True):
-        if code:
-            counts[code] = counts.get(code, 0) + int(counted)
+    found: dict[str, int] = {}
+    stated = np.array([found.setdefault(code, len(found)) for code in items.currency.tolist()], dtype=np.intp)
+    counts = dict(zip(found, np.bincount(stated[open_amount(items, as_of) != 0], minlength=len(found)), strict=True))
+    counts.pop("", None)
     most = max(sorted(counts), key=lambda code: (code not in quoted, counts[code]), default=FALLBACK_CURRENCY)
     base = policy.currency or most
     default = base if base in counts else most
     codes = tuple(sorted({*counts, default}))
-    position = {code: place for place, code in enumerate(codes)}
-    of_item = np.array([position[code or default] for code in items.currency], dtype=np.intp)
-    return Currencies(codes, of_item, base)
+    position = np.array([codes.index(code or default) for code in found], dtype=np.intp)
+    return Currencies(codes, position[stated], base)
 
 
 @dataclass(frozen=True, slots=True)

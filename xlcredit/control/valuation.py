@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.rates import Rates
+from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies
 from xlcredit.kernel.money import Minor, decimals, to_major, to_minor, translate
 from xlcredit.ledger.findings import Finding
@@ -19,19 +20,25 @@ STALE_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """The rate of each currency to the review's, NaN where there is none."""
+    """The factor from each currency to the review's, NaN where there is no rate."""
 
     currencies: Currencies
-    rates: NDArray[np.float64]
+    factors: Mapping[str, float]
+    """Of the ledger's currencies and of those the customers' figures are in."""
 
     @property
     def places(self) -> int:
         """Decimals of the review's currency."""
         return decimals(self.currencies.base)
 
-    def in_base(self, minor: Minor, of_item: NDArray[np.intp] | None = None) -> Minor:
-        """Minor units of the review's currency, rounded line by line; 0 where there is no rate."""
-        of_item = self.currencies.of_item if of_item is None else of_item
+    @property
+    def rates(self) -> NDArray[np.float64]:
+        """The factor of each of the ledger's currencies."""
+        return np.array([self.factors[code] for code in self.currencies.codes])
+
+    def in_base(self, minor: Minor) -> Minor:
+        """Each item's minor units in the review's currency, rounded line by line; 0 where there is no rate."""
+        of_item = self.currencies.of_item
         major = to_major(minor, self.currencies.places[of_item])
         return to_minor(translate(major, np.nan_to_num(self.rates[of_item]), self.places), self.places)
 
@@ -41,16 +48,26 @@ class Valuation:
         return np.where(priced, self.in_base(minor), minor)
 
 
-def value(currencies: Currencies, rates: Rates, as_of: date, open_minor: Minor) -> tuple[Valuation, tuple[Finding, ...]]:
-    """Valuation of a ledger's currencies, and which rates are missing or old."""
-    found: list[Finding] = []
-    factors = []
-    for place, code in enumerate(currencies.codes):
-        quote = None if code == currencies.base else rates.quote(code, as_of)
-        factors.append(1.0 if code == currencies.base else quote.rate if quote else np.nan)
-        if code != currencies.base and not quote and (open_minor[currencies.of_item == place] != 0).any():
-            found.append(Finding("warning", "no-rate", code, {"currency": code, "base": currencies.base, "as_of": as_of}))
-        if quote and quote.since and (as_of - quote.since).days > STALE_DAYS:
-            days = (as_of - quote.since).days
-            found.append(Finding("warning", "stale-rate", code, {"currency": code, "since": quote.since, "days": days}))
-    return Valuation(currencies, np.array(factors)), tuple(found)
+def value(
+    currencies: Currencies, figures_in: Collection[str], rates: Rates, as_of: date, open_minor: Minor
+) -> tuple[Valuation, tuple[Finding, ...]]:
+    """Valuation of a ledger's currencies and of those its customers' figures are in, and which rates lack or are old."""
+    quotes = {code: rates.quote(code, as_of) for code in sorted({*currencies.codes, *figures_in} - {currencies.base, ""})}
+    factors = {code: quote.rate if quote else np.nan for code, quote in quotes.items()}
+    needed = {*figures_in, *(code for at, code in enumerate(currencies.codes) if open_minor[currencies.of_item == at].any())}
+    found = [_missing(code, currencies.base, as_of) for code, quote in quotes.items() if not quote and code in needed]
+    found += [_stale(quote, as_of) for quote in quotes.values() if quote and _age(quote, as_of) > STALE_DAYS]
+    return Valuation(currencies, {currencies.base: 1.0, **factors}), tuple(found)
+
+
+def _missing(code: str, base: str, as_of: date) -> Finding:
+    return Finding("warning", "no-rate", code, {"currency": code, "base": base, "as_of": as_of})
+
+
+def _stale(quote: Quote, as_of: date) -> Finding:
+    facts = {"currency": quote.currency, "since": quote.since, "days": _age(quote, as_of)}
+    return Finding("warning", "stale-rate", quote.currency, facts)
+
+
+def _age(quote: Quote, as_of: date) -> int:
+    return (as_of - quote.since).days if quote.since else 0

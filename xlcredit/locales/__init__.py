@@ -47,4 +47,6 @@ class Words:
 
 def display_width(text: str) -> int:
     """Columns a text takes on a screen or in a cell: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -1,0 +1,36 @@
+"""``xlcredit check``: what would be read, and everything found on the way; nothing is written."""
+
+from __future__ import annotations
+
+import argparse
+
+from xlcredit.cli.files import as_of
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.locales import Words
+
+
+def check(options: argparse.Namespace, words: Words) -> int:
+    """Prints sheet, header row, layout and columns of ledger and customers, the rows by kind, and every finding."""
+    workbook = FileWorkbook(options.ledger)
+    workbook.start_loading()
+    from xlcredit.cli.summary import print_findings, print_table
+    from xlcredit.control import review
+    from xlcredit.excel.desk import open_ledger
+    from xlcredit.ledger.grid import letter
+    from xlcredit.policy import load
+
+    desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers)
+    say = words.phrase
+    for found in (desk.recognised, desk.customers):
+        if not found:
+            print(say("no_customers"))
+            continue
+        print(say(f"recognised_{found.kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
+        for reason in found.why:
+            print(f"  {reason}")
+        rows = [[letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])]
+        print_table([[say("column"), say("heading"), say("role")], *rows], text_columns=3)
+        print()
+    print(say("rows", rows=", ".join(f"{words('rows', kind)} {count}" for kind, count in desk.reading.subtotals.items() if count)))
+    print_findings(review(desk.ledger, load(), as_of(options)).findings, words)
+    return 0

@@ -1,0 +1,51 @@
+"""``xlcredit run``: a finance team's workbook goes in and comes back enriched."""
+
+from __future__ import annotations
+
+import argparse
+
+from xlcredit.cli.files import as_of, write_whole
+from xlcredit.cli.progress import progress
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.kernel.errors import WorkbookError
+from xlcredit.locales import Words
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Reviews a ledger, writes the enriched workbook and says what was found."""
+    workbook = _workbook(options)
+    workbook.start_loading()  # parses in its own thread while numpy is imported
+    from xlcredit.cli.summary import failing, print_review
+    from xlcredit.control import Rates, review
+    from xlcredit.excel.desk import open_ledger
+    from xlcredit.excel.enrich import enrichment
+    from xlcredit.excel.rates import read_rates
+    from xlcredit.policy import load
+    from xlcredit.record import to_json
+
+    policy = load(options.policy, sets=options.set)
+    rates = read_rates(FileWorkbook(options.rates)) if options.rates else Rates()
+    with progress(workbook.name) as advance:
+        desk = open_ledger(
+            workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency
+        )
+        advance(0.6)
+        found = review(desk.ledger, policy, as_of(options), rates)
+        advance(0.7)
+        added = enrichment(found, desk, words)
+        workbook.add(
+            added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part)
+        )
+    if options.json:
+        write_whole(options.json, to_json(found, words))
+    print_review(found, workbook.target, options.json, words)
+    return failing(found.findings, options.fail_on)
+
+
+def _workbook(options: argparse.Namespace) -> FileWorkbook:
+    if not options.in_place:
+        return FileWorkbook(options.ledger, options.output)
+    workbook = FileWorkbook(options.ledger, options.ledger, in_place=True)
+    if not workbook.can_enrich:
+        raise WorkbookError("not-in-place", workbook.name, file=workbook.name, kind=workbook.kind)
+    return workbook

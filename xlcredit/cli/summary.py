@@ -1,0 +1,109 @@
+"""What a command prints of a review: totals by bucket, customers by grade, findings by code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlcredit.control import Review
+from xlcredit.kernel.money import decimals, in_text
+from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
+from xlcredit.locales import Words, display_width
+from xlcredit.policy import fingerprint
+from xlcredit.rules.aging import UNDATED
+
+EXAMPLES = 3
+"""Places named of each kind of finding; the workbook's Findings sheet has all of them."""
+
+
+def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
+    """Exit code: 1 where there is a finding at least this severe."""
+    return int(fail_on != "never" and bool(at_least(findings, fail_on)))
+
+
+def print_review(review: Review, target: Path, record: Path | None, words: Words) -> None:
+    """Prints a review's summary and where its files lie."""
+    say = words.phrase
+    policy = review.policy
+    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=review.as_of))
+    print(say("policy", name=policy.name, version=policy.version, fingerprint=fingerprint(policy)))
+    print()
+    print_table(_totals(review, words))
+    print()
+    print(say("customers", count=len(review.customers.customer), grades=_grades(review, words)))
+    print(say("stages", stages=_stages(review, words)))
+    print_findings(review.findings, words)
+    print(say("written", file=target))
+    if record:
+        print(say("written", file=record))
+
+
+def _totals(review: Review, words: Words) -> list[list[str]]:
+    """Buckets down, currencies across."""
+    codes = list(review.totals)
+    rows = [["", *codes]]
+    for key in review.policy.buckets.keys:
+        minor = [review.totals[code].buckets[key] for code in codes]
+        if any(minor) or key != UNDATED:
+            rows.append([words("buckets", key), *_amounts(minor, codes)])
+    rows.append([words.phrase("open"), *_amounts([review.totals[code].open for code in codes], codes)])
+    rows.append([words.phrase("overdue"), *_amounts([review.totals[code].overdue for code in codes], codes)])
+    return rows
+
+
+def _amounts(minor: Sequence[int], codes: Sequence[str]) -> list[str]:
+    return [grouped(in_text(amount, decimals(code))) for amount, code in zip(minor, codes, strict=True)]
+
+
+def grouped(amount: str) -> str:
+    """Amount text with thousands separated: -1234567.80 → -1,234,567.80."""
+    whole, point, fraction = amount.partition(".")
+    return f"{int(whole):,}{point}{fraction}" if int(whole) else amount
+
+
+def _grades(review: Review, words: Words) -> str:
+    counted = Counter(review.customers.grade.tolist())
+    named = [f"{grade} {counted[grade]}" for grade in review.policy.grades.names if counted[grade]]
+    return ", ".join([*named, *([f"{words.phrase('ungraded')} {counted['']}"] if counted[""] else [])])
+
+
+def _stages(review: Review, words: Words) -> str:
+    counted = Counter(action for action in review.items.action.tolist() if action)
+    return ", ".join(f"{words('actions', action)} {count}" for action, count in counted.most_common()) or "0"
+
+
+def print_findings(findings: Sequence[Finding], words: Words) -> None:
+    """Prints the findings by severity and code, the worst first, with the first places of each."""
+    if not findings:
+        print(words.phrase("no_findings"))
+        return
+    for severity in reversed(SEVERITIES):
+        by_code: dict[str, list[Finding]] = {}
+        for finding in findings:
+            if finding.severity == severity:
+                by_code.setdefault(finding.code, []).append(finding)
+        for code, found in by_code.items():
+            _print_kind(severity, code, found, words)
+
+
+def _print_kind(severity: str, code: str, found: Sequence[Finding], words: Words) -> None:
+    print(f"{words('severities', severity)} [{code}] × {len(found)}")
+    for finding in found[:EXAMPLES]:
+        print(f"  {finding.where}: {finding.message(words)}")
+    if len(found) > EXAMPLES:
+        print(f"  … {words.phrase('more', count=len(found) - EXAMPLES)}")
+    print(f"  → {found[0].remedy(words)}")
+
+
+def print_table(rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> None:
+    """Prints rows in columns: the first ``text_columns`` to the left, numbers to the right."""
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (_padded(cell, width, at < text_columns) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        print("  " + "  ".join(cells).rstrip())
+
+
+def _padded(cell: str, width: int, left: bool) -> str:
+    space = " " * (width - display_width(cell))
+    return cell + space if left else space + cell

@@ -1,0 +1,37 @@
+"""The case: what is reviewed, as far as it is worked out when customers are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.parties import Parties
+from xlcredit.control.receivables import Receivables
+from xlcredit.control.valuation import Valuation
+from xlcredit.kernel.money import Minor, sums
+from xlcredit.ledger.ledger import Ledger
+from xlcredit.ledger.tables import OpenItems
+from xlcredit.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ledger under a policy as of a day, its parties, receivables and their valuation."""
+
+    ledger: Ledger
+    policy: Policy
+    as_of: np.datetime64
+    parties: Parties
+    found: Receivables
+    valuation: Valuation
+
+    @property
+    def items(self) -> OpenItems:
+        """The ledger's items."""
+        return self.ledger.items
+
+    def of_party(self, minor: NDArray[np.int64]) -> Minor:
+        """Sum of each party over its items."""
+        return sums(minor, self.parties.owner, len(self.parties))
