@@ -1,0 +1,1 @@
+"""Excel's way in: worksheet functions and ribbon buttons, each one call into ``xlcredit.excel``."""
