@@ -114,9 +114,11 @@ def _items(
     ]
     total = sum(round(posting.open * rates[posting.customer.currency]) for posting in postings) / 100
     headers[0] |= {"total_string": "Grand total"}
-    headers[11] |= {"total_function": "sum", "total_value": total, "format": looks["money"]}
+    headers[11] |= {"format": looks["money"]}
     table = {"name": "OpenItems", "style": "Table Style Light 9", "columns": headers, "total_row": True}
     sheet.add_table(HEADER_ROW, 0, last + 1, len(ITEM_COLUMNS) - 1, table)
+    # Addresses and not the table's column, which LibreOffice does not find in a totals row.
+    sheet.write_formula(last + 1, 11, f"=SUBTOTAL(109,L{HEADER_ROW + 2}:L{last + 1})", looks["money"], total)
     for at, posting in enumerate(postings, HEADER_ROW + 1):
         _item(sheet, at, posting, looks, rates[posting.customer.currency])
     _set_up(sheet, ITEM_COLUMNS)

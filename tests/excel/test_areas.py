@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcredit.excel.areas import Area, sheet_area
+from xlcredit.excel.ooxml.areas import Area, sheet_area
 
 
 @pytest.mark.parametrize(

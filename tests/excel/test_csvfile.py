@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcredit.excel.csvfile import Dialect, TextGrid, dialect_of
+from xlcredit.excel.reading.csvfile import Dialect, TextGrid, dialect_of
 from xlcredit.kernel.errors import WorkbookError
 
 LEDGER = "Customer,Name,Amount\n007,Müller,12.50\n008,Café,1\n"

@@ -16,8 +16,9 @@ from tests.support import schema
 from tests.support.ledgers import ROWS
 from tests.support.workbooks import DIALECTS, FEATURES, HEADER_ROW, LAST_COLUMN, SHEET, Maker, name_of
 from xlcredit.excel.additions import Column, Columns, Shade, Sheet
-from xlcredit.excel.package import Package
-from xlcredit.excel.patch import own_columns, own_sheets, patch
+from xlcredit.excel.marks import own_columns, own_sheets
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.patch import patch
 
 REAL = sorted((Path(__file__).parents[3] / "shared" / "data").glob("*.xlsx"))
 ROWS_OF_ITEMS = np.arange(HEADER_ROW + 1, HEADER_ROW + 1 + len(ROWS), dtype=np.int64)
@@ -65,7 +66,7 @@ def cells(path: Path, sheet: str) -> dict[str, list]:
 
 
 def part_of(path: Path, sheet: str) -> str:
-    from xlcredit.excel.book import Book
+    from xlcredit.excel.ooxml.book import Book
 
     with Package.open(path) as package:
         return package.member(Book(package).tab(sheet).part).filename
@@ -160,7 +161,7 @@ def test_a_second_run_changes_nothing(runs):
 def test_real_workbooks_keep_all_they_had(path: Path, tmp_path: Path):
     after, again = tmp_path / "after.xlsx", tmp_path / "again.xlsx"
     with Package.open(path) as package:
-        from xlcredit.excel.book import Book
+        from xlcredit.excel.ooxml.book import Book
 
         sheet = Book(package).tabs[-1].name
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)

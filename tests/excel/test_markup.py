@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from xlcredit.excel.markup import Document, encoding_of, inline_string, quoted_value, with_attribute
+from xlcredit.excel.ooxml.markup import Document, encoding_of, inline_string, quoted_value, with_attribute
 from xlcredit.kernel.errors import WorkbookError
 
 TEXT = "<?xml version='1.0'?>\n<!-- <a/> --><r xmlns='u' xmlns:p='v'><a  n = 'x>y' p:n=\"2\"/><p:b>t<![CDATA[<a>]]></p:b ></r>\n"

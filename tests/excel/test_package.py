@@ -12,9 +12,10 @@ from tests.support import dialects
 from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, ROWS, SHEET, plain
 from tests.support.packages import LEDGER, read_parts
 from xlcredit.excel.additions import Column, Columns
-from xlcredit.excel.package import Package, rels_name, resolved
-from xlcredit.excel.patch import own_columns, own_sheets, patch
-from xlcredit.excel.safety import in_units
+from xlcredit.excel.marks import own_columns, own_sheets
+from xlcredit.excel.ooxml.package import Package, rels_name, resolved
+from xlcredit.excel.ooxml.safety import in_units
+from xlcredit.excel.patch import patch
 from xlcredit.kernel.errors import WorkbookError
 
 
@@ -46,7 +47,7 @@ class Stumbling:
 def test_zlib_goes_on_where_the_fast_library_gives_up(tmp_path, monkeypatch):
     path, real = plain(tmp_path / "book.xlsx"), isal_zlib.decompressobj
     expected = read_parts(path)[LEDGER]
-    monkeypatch.setattr("xlcredit.excel.package.isal_zlib.decompressobj", lambda bits: Stumbling(real(bits)))
+    monkeypatch.setattr("xlcredit.excel.ooxml.package.isal_zlib.decompressobj", lambda bits: Stumbling(real(bits)))
     with Package.open(path) as package:
         assert expected == package.read(LEDGER)
 

@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 from tests.support.integrity import faults
 from tests.support.packages import read_parts, replace, reworked
 from xlcredit.excel.additions import Column, Columns, Shade, Sheet
-from xlcredit.excel.patch import own_columns, own_sheets, patch
+from xlcredit.excel.marks import own_columns, own_sheets
+from xlcredit.excel.patch import patch
 
 HEADERS = ("Customer", "Document", "Amount")
 ITEMS = (("C1", "D1", 10.0), ("C1", "D2", -2.5), ("C2", "D3", 7.25))
@@ -126,7 +127,7 @@ class TestLooks:
         assert (True, "FF112233", "right") == (
             sheet["D1"].font.bold, sheet["D1"].fill.fgColor.rgb, sheet["D1"].alignment.horizontal
         )  # fmt: skip
-        assert ("yyyy-mm-dd", "thin", None) == (
+        assert ("yyyy-mm-dd", "thin", "right") == (
             sheet["D2"].number_format, sheet["D2"].border.left.style, sheet["D2"].alignment.horizontal
         )  # fmt: skip
 

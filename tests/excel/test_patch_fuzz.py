@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 from tests.support.ledgers import plain
 from tests.support.packages import LEDGER, MAIN, read_parts, write_parts
 from xlcredit.excel.additions import Column, Columns
-from xlcredit.excel.patch import own_columns, patch
+from xlcredit.excel.marks import own_columns
+from xlcredit.excel.patch import patch
 from xlcredit.ledger.grid import letter
 
 WIDTH = 4

@@ -14,7 +14,7 @@ from tests.support import refused
 from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, ROWS, SHEET, plain
 from tests.support.packages import LEDGER, replace, reworked
 from xlcredit.excel.additions import Column, Columns, Sheet
-from xlcredit.excel.package import Package, back_up
+from xlcredit.excel.ooxml.package import Package, back_up
 from xlcredit.excel.patch import patch, save
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words

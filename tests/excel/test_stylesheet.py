@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.support.packages import MAIN
-from xlcredit.excel.markup import Document
-from xlcredit.excel.stylesheet import EMPTY, Stylesheet
+from xlcredit.excel.ooxml.markup import Document
+from xlcredit.excel.ooxml.stylesheet import EMPTY, Stylesheet
 
 SHEET = f"""<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="170" formatCode="0.000"/></numFmts>
 <fonts count="1"><font><sz val="11"/></font></fonts><fills count="2"><fill/><fill/></fills><borders count="1"><border/></borders>

@@ -10,8 +10,8 @@ from xlcredit.locales import Words
 
 def demo(options: argparse.Namespace, words: Words) -> int:
     """Builds the demo ledger and its rates in a folder and runs the review on it."""
-    from xlcredit import cli
     from workbooks import AS_OF, build_demo, build_rates
+    from xlcredit import cli
 
     folder = options.output
     folder.mkdir(parents=True, exist_ok=True)

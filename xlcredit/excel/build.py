@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlcredit.excel.archive import Archive
-from xlcredit.excel.gridxml import LOOKS, check_extent, sheet_xml
-from xlcredit.excel.package import Package
+from xlcredit.excel.ooxml.archive import Archive
+from xlcredit.excel.ooxml.gridxml import LOOKS, check_extent, sheet_xml
+from xlcredit.excel.ooxml.package import Package
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from xlcredit.excel.carry import typed
-from xlcredit.excel.csvfile import TextGrid
-from xlcredit.excel.filekind import Kind, kind_of
-from xlcredit.excel.patch import own_columns, own_sheets, patch, save
-from xlcredit.excel.reader import Later, LoadedSheet, Reader, is_hidden
-from xlcredit.excel.streamed import StreamedGrid
+from xlcredit.excel.marks import own_columns, own_sheets
+from xlcredit.excel.reading.carry import typed
+from xlcredit.excel.reading.csvfile import TextGrid
+from xlcredit.excel.reading.filekind import Kind, kind_of
+from xlcredit.excel.reading.reader import Later, LoadedSheet, Reader, is_hidden
+from xlcredit.excel.reading.streamed import StreamedGrid
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import WorkbookError
 
@@ -130,6 +130,8 @@ class FileWorkbook:
         progress: Callable[[float], None] | None = None,
     ) -> None:
         """Writes a copy with the additions to ``target``; in place a backup of the file stays beside it."""
+        from xlcredit.excel.patch import patch, save  # with numpy, which reading can begin without
+
         if self.in_place:
             save(self.path, columns, sheets, remove=remove, progress=progress)
         elif self.can_enrich:
@@ -144,6 +146,8 @@ class FileWorkbook:
         remove: Collection[str],
         progress: Callable[[float], None] | None,
     ) -> None:
+        from xlcredit.excel.patch import patch
+
         with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
             carried = Path(folder) / self.target.name
             carry_over(self, carried)

@@ -14,14 +14,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xlcredit.excel.additions import Columns, Sheet
-from xlcredit.excel.archive import Archive, new_member
-from xlcredit.excel.book import Book
-from xlcredit.excel.extension import Extension
-from xlcredit.excel.markup import Document
-from xlcredit.excel.newsheet import extent, sheet_blocks
-from xlcredit.excel.package import Package, back_up, rels_name
-from xlcredit.excel.safety import part_key
-from xlcredit.excel.stylesheet import EMPTY, Stylesheet
+from xlcredit.excel.ooxml.archive import Archive, new_member
+from xlcredit.excel.ooxml.book import Book
+from xlcredit.excel.ooxml.extension import Extension
+from xlcredit.excel.ooxml.markup import Document
+from xlcredit.excel.ooxml.newsheet import extent, sheet_blocks
+from xlcredit.excel.ooxml.package import Package, back_up, rels_name
+from xlcredit.excel.ooxml.safety import part_key
+from xlcredit.excel.ooxml.stylesheet import EMPTY, Stylesheet
 from xlcredit.kernel.errors import WorkbookError
 
 Progress = Callable[[float], None]
@@ -72,19 +72,6 @@ def save(
         copy.unlink(missing_ok=True)  # the workbook is as it was
         raise
     return copy
-
-
-def own_columns(path: Path) -> dict[str, tuple[str, int, int]]:
-    """Mark → sheet name, first and last column (0-based) of columns an earlier run of ours added."""
-    with Package.open(Path(path)) as package:
-        places = Book(package).own_columns()
-    return {mark: (sheet, area.left, area.right) for mark, (sheet, area) in places.items()}
-
-
-def own_sheets(path: Path) -> dict[str, str]:
-    """Mark → name of sheets an earlier run of ours added."""
-    with Package.open(Path(path)) as package:
-        return Book(package).own_sheets()
 
 
 class _Revision:

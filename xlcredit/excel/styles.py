@@ -22,6 +22,9 @@ WIDTHS = MappingProxyType(
 )
 """Kind of a column → width it needs at least, in characters."""
 
+SIDES = MappingProxyType({kind: "left" if kind in ("text", "wrapped") else "right" for kind in FORMATS})
+"""Kind of a column → the side its header and its cells are set to."""
+
 FILLS = MappingProxyType(
     {"good": "C6EFCE", "fair": "E2EFDA", "notice": "FFEB9C", "warning": "FFD966", "alarm": "F8CBAD", "severe": "FFC7CE"}
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from xlcredit.excel.rows import Reader
-from xlcredit.excel.sheetstream import SheetStream, masked
+from xlcredit.excel.ooxml.rows import Reader
+from xlcredit.excel.ooxml.sheetstream import SheetStream, masked
 from xlcredit.ledger.grid import letter
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")

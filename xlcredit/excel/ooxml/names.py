@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlcredit.excel.markup import Document, escaped, with_attribute
+from xlcredit.excel.ooxml.markup import Document, escaped, with_attribute
 from xlcredit.ledger.grid import quoted
 
 _BEFORE = frozenset({"sheets", "functionGroups", "externalReferences"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 
-from xlcredit.excel.markup import quoted_value
-from xlcredit.excel.package import Package, rels_name
-from xlcredit.excel.safety import part_key
+from xlcredit.excel.ooxml.markup import quoted_value
+from xlcredit.excel.ooxml.package import Package, rels_name
+from xlcredit.excel.ooxml.safety import part_key
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"

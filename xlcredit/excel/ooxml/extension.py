@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from xlcredit.excel.additions import Columns
-from xlcredit.excel.areas import MOST_ROWS, Area, sheet_area
-from xlcredit.excel.book import FILTER, Book
-from xlcredit.excel.cellxml import Block, Styles, Supply, body_cells, header_cells
-from xlcredit.excel.package import Package
-from xlcredit.excel.placement import first_column
-from xlcredit.excel.shading import Shading
-from xlcredit.excel.sheetstream import SheetStream
-from xlcredit.excel.splice import Place, Splice, Stretch
-from xlcredit.excel.styles import FORMATS
-from xlcredit.excel.stylesheet import Stylesheet
-from xlcredit.excel.survey import Survey, survey
-from xlcredit.excel.tablepart import TablePart
-from xlcredit.excel.widths import Widths
-from xlcredit.excel.worksheet import Shift, Worksheet
+from xlcredit.excel.ooxml.areas import MOST_ROWS, Area, sheet_area
+from xlcredit.excel.ooxml.book import FILTER, Book
+from xlcredit.excel.ooxml.cellxml import Block, Styles, Supply, body_cells, header_cells
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.ooxml.placement import first_column
+from xlcredit.excel.ooxml.shading import Shading
+from xlcredit.excel.ooxml.sheetstream import SheetStream
+from xlcredit.excel.ooxml.splice import Place, Splice, Stretch
+from xlcredit.excel.ooxml.stylesheet import Stylesheet
+from xlcredit.excel.ooxml.survey import Survey, survey
+from xlcredit.excel.ooxml.tablepart import TablePart
+from xlcredit.excel.ooxml.widths import Widths
+from xlcredit.excel.ooxml.worksheet import Shift, Worksheet
+from xlcredit.excel.styles import FORMATS, SIDES
 from xlcredit.kernel.errors import WorkbookError
 
 Watched = Callable[[Iterator[bytes]], Iterator[bytes]]
@@ -115,10 +115,15 @@ class Extension:
 
     def _cell_styles(self, styles: Stylesheet) -> list[Styles]:
         rows = self.wanted.rows
-        header = styles.header(self._style_beside(self.wanted.header_row + 1))
+        header = self._style_beside(self.wanted.header_row + 1)
         body = self._style_beside(int(rows[0]) + 1) if len(rows) else 0
-        kinds = (column.kind for column in self.wanted.columns)
-        return [Styles(header, styles.body(body, FORMATS[kind], wrapped=kind == "wrapped")) for kind in kinds]
+        return [
+            Styles(
+                styles.header(header, SIDES[kind]),
+                styles.body(body, FORMATS[kind], SIDES[kind], wrapped=kind == "wrapped"),
+            )
+            for kind in (column.kind for column in self.wanted.columns)
+        ]
 
     def _style_beside(self, row: int) -> int:
         beside, known = self.wanted.last_column, self.seen.styles

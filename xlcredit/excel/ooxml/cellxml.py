@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Column
-from xlcredit.excel.markup import inline_string
+from xlcredit.excel.ooxml.markup import inline_string
 from xlcredit.ledger.grid import letter
 
 BLOCK = 4096

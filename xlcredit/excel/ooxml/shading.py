@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from xlcredit.excel.additions import Shade
-from xlcredit.excel.areas import Area
-from xlcredit.excel.markup import Element, escaped
-from xlcredit.excel.worksheet import Worksheet, areas
+from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.ooxml.markup import Element, escaped
+from xlcredit.excel.ooxml.worksheet import Worksheet, areas
 from xlcredit.ledger.grid import letter
 
 Dxf = Callable[[str, str], int]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from xlcredit.excel.areas import Area
-from xlcredit.excel.markup import Document, Element, escaped, quoted_value
-from xlcredit.excel.worksheet import Shift
+from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.ooxml.markup import Document, Element, escaped, quoted_value
+from xlcredit.excel.ooxml.worksheet import Shift
 
 
 class TablePart:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from xlcredit.excel.cellxml import Supply
-from xlcredit.excel.rows import Reader
-from xlcredit.excel.sheetstream import SheetStream, masked
+from xlcredit.excel.ooxml.cellxml import Supply
+from xlcredit.excel.ooxml.rows import Reader
+from xlcredit.excel.ooxml.sheetstream import SheetStream, masked
 from xlcredit.ledger.grid import letter
 
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["']\d+:)(\d+)(?=["'])""")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from xlcredit.excel.csvfile import TextGrid
-from xlcredit.excel.streamed import StreamedGrid
+from xlcredit.excel.reading.csvfile import TextGrid
+from xlcredit.excel.reading.streamed import StreamedGrid
 from xlcredit.ledger.grid import Cell, Grid
 
 # 1.234 may be a thousand and some; 15 digits are what a spreadsheet keeps.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlcredit.excel.additions import Columns
-from xlcredit.excel.areas import MOST_COLUMNS, Area
-from xlcredit.excel.survey import Survey
+from xlcredit.excel.ooxml.areas import MOST_COLUMNS, Area
+from xlcredit.excel.ooxml.survey import Survey
 from xlcredit.kernel.errors import WorkbookError
 
 

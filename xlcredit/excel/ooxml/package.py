@@ -18,8 +18,8 @@ from urllib.parse import unquote
 
 from isal import isal_zlib
 
-from xlcredit.excel.markup import Document
-from xlcredit.excel.safety import in_units, part_key, refuse_larger, refuse_unsafe
+from xlcredit.excel.ooxml.markup import Document
+from xlcredit.excel.ooxml.safety import in_units, part_key, refuse_larger, refuse_unsafe
 from xlcredit.kernel.errors import WorkbookError
 
 __all__ = ["Package", "back_up", "in_units", "rels_name", "resolved"]

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from xlcredit.excel.markup import LONGEST_TEXT, escaped
+from xlcredit.excel.ooxml.markup import LONGEST_TEXT, escaped
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.ledger.grid import UNCACHED, letter
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from xlcredit.excel.package import Package
-from xlcredit.excel.parts import main_part
-from xlcredit.excel.scan import Scan
-from xlcredit.excel.scan_xls import ERROR_VALUES
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.reading.parts import main_part
+from xlcredit.excel.reading.scan import Scan
+from xlcredit.excel.reading.scan_xls import ERROR_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

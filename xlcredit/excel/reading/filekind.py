@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, Literal
 from zipfile import BadZipFile, ZipFile
 
-from xlcredit.excel.compound import SIGNATURE, Compound
+from xlcredit.excel.reading.compound import SIGNATURE, Compound
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

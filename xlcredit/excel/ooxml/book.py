@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from xlcredit.excel.areas import Area, sheet_area
-from xlcredit.excel.markup import Element, quoted_value
-from xlcredit.excel.names import Names
-from xlcredit.excel.package import Package, rels_name
-from xlcredit.excel.registry import Registry
+from xlcredit.excel.ooxml.areas import Area, sheet_area
+from xlcredit.excel.ooxml.markup import Element, quoted_value
+from xlcredit.excel.ooxml.names import Names
+from xlcredit.excel.ooxml.package import Package, rels_name
+from xlcredit.excel.ooxml.registry import Registry
 from xlcredit.kernel.errors import WorkbookError
 
 OWN_COLUMNS = "_xlcredit.columns."

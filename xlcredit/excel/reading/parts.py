@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from xlcredit.excel.markup import encoding_of
-from xlcredit.excel.package import Package, in_units
-from xlcredit.excel.scan import LONGEST_ROW, EndlessTextError, Scan, scan_sheet
+from xlcredit.excel.ooxml.markup import encoding_of
+from xlcredit.excel.ooxml.package import Package, in_units
+from xlcredit.excel.reading.scan import LONGEST_ROW, EndlessTextError, Scan, scan_sheet
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

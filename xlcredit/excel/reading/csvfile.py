@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
-from xlcredit.excel.filekind import read_fault
-from xlcredit.excel.streamed import StreamedGrid
+from xlcredit.excel.reading.filekind import read_fault
+from xlcredit.excel.reading.streamed import StreamedGrid
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from xlcredit.excel.filekind import Kind, read_fault
-from xlcredit.excel.parts import PackageScans
-from xlcredit.excel.scan import MAX_AREA, Scan
-from xlcredit.excel.scan_ods import OdsScans
-from xlcredit.excel.scan_xls import XlsScans
-from xlcredit.excel.scan_xlsb import XlsbScans
+from xlcredit.excel.reading.filekind import Kind, read_fault
+from xlcredit.excel.reading.parts import PackageScans
+from xlcredit.excel.reading.scan import MAX_AREA, Scan
+from xlcredit.excel.reading.scan_ods import OdsScans
+from xlcredit.excel.reading.scan_xls import XlsScans
+from xlcredit.excel.reading.scan_xlsb import XlsbScans
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

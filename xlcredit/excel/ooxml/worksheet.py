@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlcredit.excel.areas import Area
-from xlcredit.excel.markup import Document, Element
-from xlcredit.excel.sheetstream import SheetStream
+from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.ooxml.markup import Document, Element
+from xlcredit.excel.ooxml.sheetstream import SheetStream
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from xlcredit.excel.package import Package
-from xlcredit.excel.scan import Scan
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.reading.scan import Scan
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.ledger.grid import UNCACHED, Range
 

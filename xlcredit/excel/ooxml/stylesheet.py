@@ -6,8 +6,9 @@ An *xf* is the style a cell points to; a *dxf* is what a conditional format lays
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from xlcredit.excel.markup import Document, Element, quoted_value
+from xlcredit.excel.ooxml.markup import Document, Element, quoted_value
 from xlcredit.excel.styles import HEADER_FILL
 
 _ORDER = (
@@ -45,19 +46,21 @@ class Stylesheet:
         """Whether anything was added."""
         return any(section.grown for section in self._sections.values())
 
-    def header(self, neighbour: int) -> int:
-        """The style of a header cell beside one of style ``neighbour``: the same, as text."""
-        return self._xf(neighbour, 0, keep_alignment=True)
+    def header(self, neighbour: int, horizontal: str = "") -> int:
+        """The style of a header cell beside one of style ``neighbour``: the same, as text, set to a side of its own."""
+        return self._xf(neighbour, 0, ("vertical", "wrapText"), horizontal)
 
-    def body(self, neighbour: int, code: str, *, wrapped: bool = False) -> int:
-        """The style of a body cell beside one of style ``neighbour``, with a number format of its own."""
-        return self._xf(neighbour, self._number_format(code), wrapped=wrapped)
+    def body(self, neighbour: int, code: str, horizontal: str = "", *, wrapped: bool = False) -> int:
+        """The style of a body cell beside one of style ``neighbour``, with a number format and a side of its own."""
+        return self._xf(neighbour, self._number_format(code), ("vertical",), horizontal, wrapped=wrapped)
 
-    def own_header(self) -> int:
+    def own_header(self, horizontal: str = "") -> int:
         """The style of the header on a sheet of ours: bold on a tint."""
         font, fill = self._bold_font(), self._solid_fill(HEADER_FILL)
         attributes = {"numFmtId": "0", "fontId": str(font), "fillId": str(fill), "borderId": "0", "xfId": "0"}
-        return self._add_xf({**attributes, "applyFont": "1", "applyFill": "1"}, b"")
+        alignment = self._alignment({}, horizontal)
+        applied = {"applyFont": "1", "applyFill": "1", "applyAlignment": "1" if alignment else "0"}
+        return self._add_xf({**attributes, **applied}, alignment)
 
     def shade(self, fill: str, font: str) -> int:
         """The dxf of a fill and a font colour (RRGGBB; "" = as is)."""
@@ -75,7 +78,9 @@ class Stylesheet:
                 self._sections[name].settle(self.document)
         return self.document.render()
 
-    def _xf(self, neighbour: int, number_format: int, *, keep_alignment: bool = False, wrapped: bool = False) -> int:
+    def _xf(
+        self, neighbour: int, number_format: int, kept: tuple[str, ...], horizontal: str, *, wrapped: bool = False
+    ) -> int:
         xfs = self._entries("cellXfs")
         base = xfs[neighbour] if neighbour < len(xfs) else xfs[0] if xfs else None
         if base is None:  # index 0 is every unstyled cell's: it must stay plain
@@ -87,22 +92,20 @@ class Stylesheet:
         for name in ("quotePrefix", "pivotButton"):
             attributes.pop(name, None)
         children = [*base.children] if base else []
-        kept = [child for child in children if child.name != "alignment"]
-        alignment = self._alignment(children, keep=keep_alignment, wrapped=wrapped)
+        aligned = next((child.attributes for child in children if child.name == "alignment"), {})
+        standing = {name: aligned[name] for name in kept if name in aligned}
+        alignment = _ALIGNED % self._prefix if wrapped else self._alignment(standing, horizontal)
         attributes["applyAlignment"] = "1" if alignment else "0"
-        return self._add_xf(attributes, alignment + b"".join(self.document.raw(child) for child in kept))
+        others = (self.document.raw(child) for child in children if child.name != "alignment")
+        return self._add_xf(attributes, alignment + b"".join(others))
 
-    def _alignment(self, children: list[Element], *, keep: bool, wrapped: bool) -> bytes:
-        if wrapped:
-            return _ALIGNED % self._prefix
-        found = next((child for child in children if child.name == "alignment"), None)
-        if found is None:
-            return b""
-        if keep:
-            return self.document.raw(found)
-        # A neighbour's amounts may be set right and its codes left; ours stand as their own kind does.
-        vertical = found.get("vertical")
-        return b"<%salignment vertical=%s/>" % (self._prefix, b'"%s"' % vertical.encode()) if vertical else b""
+    def _alignment(self, standing: Mapping[str, str], horizontal: str) -> bytes:
+        # A neighbour's amounts may be set right and its codes left; ours stand as their own kind does, texts a little
+        # apart from the number before them.
+        side = {"horizontal": horizontal, "indent": "1"} if horizontal == "left" else {"horizontal": horizontal}
+        attributes = {**standing, **(side if horizontal else {})}
+        written = b"".join(b' %s="%s"' % (n.encode(), quoted_value(v)) for n, v in sorted(attributes.items()))
+        return b"<%salignment%s/>" % (self._prefix, written) if written else b""
 
     def _add_xf(self, attributes: dict[str, str], inside: bytes) -> int:
         plain = {name: value for name, value in attributes.items() if " " not in name}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from xlcredit.excel.compound import Compound
-from xlcredit.excel.scan import Scan
+from xlcredit.excel.reading.compound import Compound
+from xlcredit.excel.reading.scan import Scan
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:

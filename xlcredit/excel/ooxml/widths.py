@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from xlcredit.excel.additions import Column
-from xlcredit.excel.areas import Area
-from xlcredit.excel.markup import Element, quoted_value
+from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.ooxml.markup import Element, quoted_value
+from xlcredit.excel.ooxml.worksheet import Worksheet
 from xlcredit.excel.styles import WIDTHS
-from xlcredit.excel.worksheet import Worksheet
 
 WIDEST = 60.0
 _WIDEST_NEIGHBOUR = 20.0

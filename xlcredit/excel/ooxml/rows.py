@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlcredit.excel.sheetstream import masked
+from xlcredit.excel.ooxml.sheetstream import masked
 from xlcredit.ledger.grid import letter
 
 _ATTRIBUTES = rb"""(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""

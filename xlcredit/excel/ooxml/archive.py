@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from isal import isal_zlib
 
-from xlcredit.excel.package import Package
-from xlcredit.excel.safety import LARGEST_MEMBER, refuse_larger
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.ooxml.safety import LARGEST_MEMBER, refuse_larger
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from xlcredit.excel.markup import encoding_of
+from xlcredit.excel.ooxml.markup import encoding_of
 from xlcredit.kernel.errors import WorkbookError
 
 LONGEST_HEAD = 16 * 1024**2
