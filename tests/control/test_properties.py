@@ -13,9 +13,9 @@ from xlcredit.control import Quote, Rates, Review, review
 from xlcredit.kernel.money import decimals
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
 from xlcredit.ledger.tables import OpenItems
+from xlcredit.locales import Words
 from xlcredit.policy import load
 from xlcredit.record import record
-from xlcredit.locales import Words
 
 AS_OF = date(2026, 10, 31)
 POLICY = load(sets=["currency=CNY"])

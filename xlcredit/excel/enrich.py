@@ -27,6 +27,9 @@ LEDGER, CUSTOMERS, CREDIT_REVIEW, FINDINGS = "ledger", "customers", "credit_revi
 MOST_OF_A_KIND = 10_000
 """Findings of one code that the sheet lists; the JSON has them all."""
 
+ROOM_FOR_FILTER = 4
+"""Characters a header gives up to its filter button."""
+
 WIDEST = 80
 """Characters the widest column shows at once."""
 
@@ -71,7 +74,7 @@ def item_columns(review: Review, words: Words) -> tuple[Column, ...]:
     """Days past due, aging bucket, dunning stage, next action, and the open amount where the ledger does not state it."""
     items, policy = review.items, review.policy
     buckets = {words("buckets", key): place for place, key in enumerate(policy.buckets.keys[:-1])}
-    stages = {float(stage): stage for stage in range(len(policy.dunning.actions))}
+    stages = {float(stage): stage for stage in range(1, len(policy.dunning.actions))}
     columns = (
         Column(words("columns", "days_past_due"), "integer", items.days_past_due),
         _text_column(words("columns", "bucket"), _worded(items.bucket, "buckets", words), _ramp(buckets)),
@@ -185,5 +188,6 @@ def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
 
 def _text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Column:
     """A column wide enough for its texts, within reason."""
-    longest = max(map(display_width, [header, *set(texts.tolist())]))
-    return Column(header, "text", texts, shades, float(min(longest + 2, WIDEST)))
+    longest = max(map(display_width, set(texts.tolist())), default=0)
+    wide = max(longest + 2, display_width(header) + ROOM_FOR_FILTER)
+    return Column(header, "text", texts, shades, float(min(wide, WIDEST)))

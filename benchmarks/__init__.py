@@ -1,0 +1,1 @@
+"""Benchmarks: each figure beside the named alternative's, taken in the same run; none of them is a timed test."""

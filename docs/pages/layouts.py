@@ -1,0 +1,35 @@
+"""Layouts: which exports are recognised, by which headings, and what each heading is taken for."""
+
+from __future__ import annotations
+
+from pages import code, table
+from xlcredit.layouts import Layout
+from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
+
+INTRODUCTION = """\
+# Layouts
+
+A layout says how one program's export names its columns. It is chosen when enough of its distinctive headings are
+there; otherwise, and for columns a layout does not name, the headings of the generic layout count. Capitals, blanks,
+full stops and full-width letters make no difference. `xlcredit check LEDGER.xlsx` says which layout was chosen and why;
+[map an ERP export](../how-to/map-an-erp-export.md) says how to add one.
+"""
+
+
+def page() -> str:
+    """The roles, then every layout."""
+    roles = [
+        f"## {title}\n\n{table(('role', 'kind', 'meaning'), [(code(role), *said) for role, said in known.items()])}"
+        for title, known in (("Columns of a ledger", ITEM_ROLES), ("Columns of a customers sheet", CUSTOMER_ROLES))
+    ]
+    return "\n".join([INTRODUCTION, *roles, *map(_layout, Layout.all())])
+
+
+def _layout(layout: Layout) -> str:
+    rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
+    parts = [f"## {layout.title}\n\n`{layout.name}`, a {'ledger' if layout.kind == 'ledger' else 'customers sheet'}."]
+    if layout.distinctive:
+        parts.append(f"Recognised by {layout.needs} of: {' · '.join(layout.distinctive)}.")
+    if layout.ignore:
+        parts.append(f"Not taken for what they mean elsewhere: {' · '.join(layout.ignore)}.")
+    return f"{' '.join(parts)}\n\n{table(('role', 'headings'), rows)}"

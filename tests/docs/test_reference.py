@@ -1,0 +1,70 @@
+"""The reference pages are what would be built; the hand-written one names every key of a real record."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.workbooks import plain
+from xlcredit import cli
+from xlcredit.locales import LANGUAGES, Words
+from xlcredit.policy import load
+
+ROOT = Path(__file__).parents[2]
+GLOSSARY = tomllib.loads((ROOT / "docs" / "pages" / "terms.toml").read_text(encoding="utf-8"))["terms"]
+
+
+def test_no_generated_page_is_stale() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/build.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "" == done.stderr
+    assert 0 == done.returncode
+
+
+def test_the_json_page_names_the_keys_of_a_record_and_no_others(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli.main(["run", str(plain(tmp_path / "ledger.xlsx")), "--as-of", "2026-10-31", "--json", "review.json"])
+    record = json.loads(Path("review.json").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    assert sorted(set(re.findall(r"^\| `([^`]+)`", page, re.MULTILINE))) == sorted(set(keys_of(record)))
+
+
+def keys_of(value: object, path: str = "") -> Iterator[str]:
+    """Each path to a figure: lists as [], currency codes as CODE, bucket keys as KEY."""
+    if isinstance(value, dict):
+        for key, held in value.items():
+            name = "CODE" if re.fullmatch(r"[A-Z]{3}", key) else "KEY" if key in load().buckets.keys else key
+            yield from keys_of(held, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for held in value:
+            yield from keys_of(held, f"{path}[]")
+    else:
+        yield path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("term", [term for term in GLOSSARY if "used" in term], ids=lambda term: term["english"])
+def test_the_locales_use_the_words_of_the_glossary(term, lang) -> None:
+    wanted = term["english" if lang == "en" else "chinese"]
+    for place in term["used"]:
+        word = Words.of(lang)(*place.split("."))
+        assert wanted.casefold() in word.casefold(), f"{place} says {word}"
+
+
+def test_every_page_a_page_links_to_is_there() -> None:
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    links = [
+        (page.relative_to(ROOT).as_posix(), target)
+        for page in pages
+        if page.exists()
+        for target in re.findall(r"\]\(([^)#]+\.md)\)", page.read_text(encoding="utf-8"))
+    ]
+    assert [] == [link for link in links if not (ROOT / link[0]).parent.joinpath(link[1]).exists()]

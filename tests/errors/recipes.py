@@ -1,0 +1,174 @@
+"""What a case cannot have in writing: binary files, faults of the system, calls that no command makes."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from unittest.mock import patch as replaced
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import numpy as np
+import xlsxwriter
+import xlwt
+
+from tests.support import refused
+from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, SHEET, ledger_book, plain
+from tests.support.packages import LEDGER, reworked
+from tests.support.packages import replace as replace_text
+from xlcredit.excel.additions import Column, Columns, Sheet
+from xlcredit.excel.patch import patch
+from xlcredit.excel.workbook import grid_named
+from xlcredit.ledger.grid import Grid
+
+HEADINGS = "Customer No,Document Number,Document Date,Due Date,Amount,Currency"
+
+
+def folder(path: Path) -> None:
+    """A folder named like a workbook."""
+    path.mkdir()
+
+
+def read_only(path: Path) -> None:
+    """A file that may not be written to."""
+    path.write_bytes(b"an earlier review")
+    path.chmod(0o444)
+
+
+def unpacking_beyond_measure(path: Path) -> None:
+    """A workbook with one entry of 65 MB of zeros."""
+    plain(path)
+    with ZipFile(path, "a", ZIP_DEFLATED, compresslevel=1) as package:
+        package.writestr("xl/media/picture.bin", bytes(65 * 1024**2))
+
+
+def protected_structure(path: Path) -> None:
+    """No sheet may be added to the workbook."""
+    plain(path)
+    with reworked(path) as parts:
+        replace_text(parts, "xl/workbook.xml", "<bookViews>", '<workbookProtection lockStructure="1"/><bookViews>')
+
+
+def full_to_the_right(path: Path) -> None:
+    """A ledger with notes in the last column there is, and beside it."""
+    with ledger_book(path, refused.ROWS) as (_, sheet):
+        sheet.write(HEADER_ROW, LAST_COLUMN + 3, "note")
+        sheet.write(HEADER_ROW, 16_383, "note")
+
+
+def one_cell_far_away(path: Path) -> None:
+    """A ledger with a stray cell in the very last row and column."""
+    plain(path)
+    with reworked(path) as parts:
+        stray = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+        replace_text(parts, LEDGER, "</sheetData>", stray)
+
+
+def two_empty_sheets(path: Path) -> None:
+    """A workbook without a single cell."""
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Sheet1")
+        book.add_worksheet("Sheet2")
+
+
+def open_quotation_mark(path: Path) -> None:
+    """A quotation mark that nobody closed, and a thousand lines after it."""
+    rows = "".join(f"C1,INV-{number},2026-09-01,2026-10-01,10.00,EUR\n" for number in range(1_000))
+    path.write_text(f'{HEADINGS}\nC1,"INV-0,2026-09-01,2026-10-01,10.00,EUR\n{rows}', encoding="utf-8")
+
+
+def wide_row(path: Path) -> None:
+    """A text table with a row of 16,385 cells."""
+    path.write_text(f"{HEADINGS}\nC1,INV-1,2026-09-01,2026-10-01,10.00,EUR\n{',' * 16_383}x,y\n", encoding="utf-8")
+
+
+def ten_thousand_fortunes(path: Path) -> None:
+    """Items of ten trillion each, more than 64 bits of cents can hold together."""
+    rows = "".join(f"C1,INV-{number},2026-09-01,2026-10-01,10000000000000,EUR\n" for number in range(10_000))
+    path.write_text(f"{HEADINGS}\n{rows}", encoding="utf-8")
+
+
+def many_unreadable_dates(path: Path) -> None:
+    """More findings of one kind than a Findings sheet lists."""
+    rows = "".join(f"C1,INV-{number},2026-09-01,soon,10.00,EUR\n" for number in range(10_002))
+    path.write_text(f"{HEADINGS}\n{rows}", encoding="utf-8")
+
+
+def latin_1_policy(path: Path) -> None:
+    """A policy saved in another encoding than UTF-8."""
+    path.write_bytes('name = "Müller"\n'.encode("latin-1"))
+
+
+FILES: dict[str, Callable[[Path], object]] = {
+    made.__name__: made
+    for made in (
+        folder, read_only, unpacking_beyond_measure, protected_structure, full_to_the_right, one_cell_far_away,
+        two_empty_sheets, open_quotation_mark, wide_row, ten_thousand_fortunes, many_unreadable_dates, latin_1_policy, plain, *refused.ALL,
+    )
+}  # fmt: skip
+"""Recipes of files."""
+
+
+@contextmanager
+def _failing_sync(number: int) -> Iterator[None]:
+    with replaced.object(os, "fsync", side_effect=OSError(number, os.strerror(number))):
+        yield
+
+
+def full_disk() -> AbstractContextManager[None]:
+    """The disk takes nothing more."""
+    return _failing_sync(errno.ENOSPC)
+
+
+def failing_disk() -> AbstractContextManager[None]:
+    """The disk cannot write."""
+    return _failing_sync(errno.EIO)
+
+
+@contextmanager
+def no_right_to_read() -> Iterator[None]:
+    """The system refuses to open the ledger or the policy."""
+    denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    really = Path.open
+
+    def guarded(path, *arguments, **options):
+        if path.name in ("ledger.csv", "policy.toml"):
+            raise denied
+        return really(path, *arguments, **options)
+
+    with replaced.object(Path, "open", guarded):
+        yield
+
+
+FAULTS: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    fault.__name__: fault for fault in (full_disk, failing_disk, no_right_to_read)
+}
+"""Faults of the system."""
+
+
+def columns_for_an_old_workbook(here: Path) -> None:
+    """Adds a column to a workbook of Excel 97."""
+    book = xlwt.Workbook()
+    book.add_sheet(SHEET).write(0, 0, "Customer No")
+    book.save(str(here / "ledger.xls"))
+    column = Column("Days past due", "integer", np.array([1.0]))
+    patch(here / "ledger.xls", here / "out.xlsx", [Columns("ledger", SHEET, 0, 1, 0, np.array([1]), (column,))])
+
+
+def sheet_that_is_not_there(_here: Path) -> None:
+    """Asks a workbook for a sheet it does not have."""
+    grid_named([Grid("ledger"), Grid("notes")], "Open items")
+
+
+def more_rows_than_excel_has(here: Path) -> None:
+    """Adds a sheet of 1,048,577 rows, its heading included."""
+    column = Column("Finding", "integer", np.zeros(1_048_576))
+    patch(plain(here / "ledger.xlsx"), here / "out.xlsx", sheets=[Sheet("findings", "Findings", (column,))])
+
+
+CALLS: dict[str, Callable[[Path], None]] = {
+    call.__name__: call for call in (columns_for_an_old_workbook, sheet_that_is_not_there, more_rows_than_excel_has)
+}
+"""Calls that raise."""
