@@ -142,6 +142,7 @@ def test_rates_bring_the_currencies_together(workbook: Path) -> None:
         (["ledger.xlsx", "--set", "limit.stp=500"], "the nearest is step"),
         (["ledger.xlsx", "--sheet", "Open item"], "Open items"),
         (["ledger.xlsx", "-o", "nowhere/out.xlsx"], "nowhere"),
+        (["ledger.xlsx", "--json", "nowhere/review.json"], "nowhere"),
         (["ledger.xlsx", "-o", "ledger.xlsx"], "ledger.xlsx"),
     ],
 )

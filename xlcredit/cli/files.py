@@ -21,6 +21,16 @@ def as_of(options: argparse.Namespace) -> date:
     return given or datetime.now().astimezone().date()
 
 
+def refuse_missing_folder(path: Path) -> None:
+    """Raises before any work is done where a file could not be written after it.
+
+    Raises:
+        WorkbookError: the folder is not there.
+    """
+    if not path.parent.is_dir():
+        raise WorkbookError("target-folder-missing", str(path), file=path.name, folder=str(path.parent))
+
+
 def write_whole(path: Path, text: str) -> None:
     """Writes a text file beside its place and moves it there when it is whole.
 

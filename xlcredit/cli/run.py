@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xlcredit.cli.files import as_of, write_whole
+from xlcredit.cli.files import as_of, refuse_missing_folder, write_whole
 from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
@@ -14,6 +14,8 @@ from xlcredit.locales import Words
 def run(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes the enriched workbook and says what was found."""
     workbook = _workbook(options)
+    if options.json:
+        refuse_missing_folder(options.json)
     workbook.start_loading()  # parses in its own thread while numpy is imported
     from xlcredit.cli.summary import failing, print_review
     from xlcredit.control import Rates, review

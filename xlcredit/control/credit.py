@@ -106,9 +106,9 @@ def _reasons(card: Scorecard, given: Sequence[Money], most: int) -> list[tuple[R
     earned = scorecard.points(card, given)
     order = scorecard.points_lost(card, earned)[:, :most].tolist()
     table, values = earned.tolist(), np.column_stack(given).tolist()
-    best = (card.weights / 100.0).tolist()
+    names, best = card.names, (card.weights / 100.0).tolist()
     return [
-        tuple(Reason(card.names[j], value[j], row[j], best[j]) for j in places if row[j] < best[j])
+        tuple(Reason(names[j], value[j], row[j], best[j]) for j in places if row[j] < best[j])
         for row, value, places in zip(table, values, order, strict=True)
     ]
 

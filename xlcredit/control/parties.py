@@ -40,8 +40,8 @@ def join(ledger: Ledger) -> Parties:
     """Parties of a ledger: joined by customer number, else by name; sorted by number."""
     sheet = _SheetIndex.of(ledger.customers)
     items = ledger.items
-    found: dict[tuple[str, str], int] = {}
-    pair = [found.setdefault(key, len(found)) for key in zip(items.customer, items.name, strict=True)]
+    pairs = list(zip(items.customer.tolist(), items.name.tolist(), strict=True))
+    found = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
     identity = [sheet.identify(*key) for key in found]
     parties = sorted({*identity, *sheet.identities()})
     position = {party: place for place, party in enumerate(parties)}
@@ -53,7 +53,7 @@ def join(ledger: Ledger) -> Parties:
         customer=np.array([party[0] for party in parties], dtype=object),
         name=np.array([sheet.name(party) or names[party] for party in parties], dtype=object),
         sheet_line=np.array([party[1] for party in parties], dtype=np.intp),
-        owner=owner_of_pair[np.array(pair, dtype=np.intp)] if pair else np.zeros(0, dtype=np.intp),
+        owner=owner_of_pair[np.fromiter(map(found.__getitem__, pairs), np.intp, len(pairs))],
     )
 
 

@@ -47,8 +47,9 @@ def currencies_of(items: OpenItems, policy: Policy, quoted: Collection[str], as_
     That is the policy's; else, of those that the rates do not quote (they are quoted in it), the one most open items
     are in. An item without a currency is in the review's if any item is, else in the most frequent.
     """
-    found: dict[str, int] = {}
-    stated = np.array([found.setdefault(code, len(found)) for code in items.currency.tolist()], dtype=np.intp)
+    texts = items.currency.tolist()
+    found = {code: place for place, code in enumerate(dict.fromkeys(texts))}
+    stated = np.fromiter(map(found.__getitem__, texts), np.intp, len(texts))
     counts = dict(zip(found, np.bincount(stated[open_amount(items, as_of) != 0], minlength=len(found)), strict=True))
     counts.pop("", None)
     most = max(sorted(counts), key=lambda code: (code not in quoted, counts[code]), default=FALLBACK_CURRENCY)

@@ -61,6 +61,10 @@ class SheetGrid(StreamedGrid):
         """Each row's cells from row ``start`` on, converted as they are asked for."""
         return self.load().rows(start)
 
+    def scan(self) -> None:
+        """Looks the sheet through for what the parser does not tell."""
+        self._reader.scan(self.name)
+
     def load(self) -> LoadedSheet:
         """The parsed sheet."""
         loaded = self._loaded
@@ -100,9 +104,15 @@ class FileWorkbook:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def start_loading(self) -> None:
-        """Begins to read the first visible sheet in another thread; ``grids`` waits for it."""
+        """Begins to parse the first visible sheet in another thread; ``grids`` waits for it.
+
+        The scan goes first, here: it needs the interpreter's lock, which the parsing does not.
+        """
         if self._early is None and not self._held():
-            self._early = Later(self._loaded_early)
+            grids = self._opened()
+            if grids and isinstance(grids[0], SheetGrid):
+                grids[0].scan()
+            self._early = Later(lambda: _loaded(grids))
 
     def grids(self) -> Sequence[Grid]:
         """Every worksheet, visible ones first, sheets of ours left out; each is parsed when first asked for cells.
@@ -158,12 +168,6 @@ class FileWorkbook:
         grids = tuple(grid for given in self._given if (grid := given()) is not None)
         return grids if len(grids) == len(self._given) else ()
 
-    def _loaded_early(self) -> tuple[Grid, ...]:
-        grids = self._opened()
-        if grids and isinstance(grids[0], SheetGrid):
-            grids[0].load()
-        return grids
-
     def _opened(self) -> tuple[Grid, ...]:
         if self.kind == "csv":
             return (TextGrid(self.path),)
@@ -188,6 +192,13 @@ class FileWorkbook:
             if fault.code == "signed":
                 return {}, set()
             raise
+
+
+def _loaded(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """The grids, the first of them parsed."""
+    if grids and isinstance(grids[0], SheetGrid):
+        grids[0].load()
+    return grids
 
 
 def carry_over(source: FileWorkbook, target: Path) -> None:

@@ -38,9 +38,10 @@ class XlcreditError(Exception):
         return (words or Words.of("en")).problem(self.code, "remedy", self.facts)
 
     def in_words(self, words: Words | None = None) -> str:
-        """Place, message and remedy on one line."""
-        place = f"{self.place}: " if self.place else ""
-        return f"{place}{self.message(words)} {self.remedy(words)}".rstrip()
+        """Place, message and remedy on one line; a place that the message itself begins with is not said twice."""
+        message = self.message(words)
+        place = f"{self.place}: " if self.place and not message.startswith(self.place) else ""
+        return f"{place}{message} {self.remedy(words)}".rstrip()
 
     def __str__(self) -> str:
         return self.in_words()

@@ -20,7 +20,7 @@ from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import ITEM_ROLES
 from xlcredit.ledger.textcells import as_text
 
-BATCH = 4096
+BATCH = 512
 
 
 class RowKind(StrEnum):

@@ -93,17 +93,19 @@ def score(card: Scorecard, answers: Sequence[Column]) -> Column:
 
 
 def _score_block(card: Scorecard, answers: Sequence[Column]) -> Column:
-    located = _located(card, answers)
     total = np.zeros(len(answers[0]), dtype=np.int32)
-    for characteristic, found in located:
+    left_out = np.zeros(len(answers[0]), dtype=np.int32)
+    silent = np.ones(len(answers[0]), dtype=np.bool_)
+    for (characteristic, found), weight in zip(_located(card, answers), card.weights, strict=True):
         total += characteristic.hundredths.take(found, mode="wrap")
-    if all(found.min(initial=0) >= 0 for _, found in located):
-        return total / 100.0
-    answered = np.column_stack([found >= 0 for _, found in located])
-    reweighted = np.array([c.missing == REWEIGHT for c in card.characteristics])
-    at_stake = ((answered | ~reweighted) * card.weights).sum(axis=1)
+        missing = found < 0
+        silent &= missing
+        if characteristic.missing == REWEIGHT:
+            left_out += weight * missing
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(answered.any(axis=1), np.round(total / at_stake * 100.0, 2), np.nan)
+        scores = np.round(total / (card.weights.sum() - left_out) * 100.0, 2) if left_out.any() else total / 100.0
+    scores[silent] = np.nan
+    return scores
 
 
 def _located(card: Scorecard, answers: Sequence[Column]) -> list[Located]:

@@ -107,6 +107,7 @@ class Reader:
     def __init__(self, path: Path, kind: Kind) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._scanned: dict[str, Scan] = {}
         with translated(path):
             self._scans = _scans(path, kind)
             self._calamine = _opened(path, kind)
@@ -117,11 +118,19 @@ class Reader:
         """Whether serial days count from 1904."""
         return self._scans.epoch_1904
 
+    def scan(self, name: str) -> Scan:
+        """The scan of one sheet, made once; WorkbookError where its cells would not fit."""
+        with self._lock, translated(self._path):
+            if name not in self._scanned:
+                scan = self._scans.scan(name)
+                _check_extent(self._path, name, scan)
+                self._scanned[name] = scan
+            return self._scanned[name]
+
     def load(self, name: str) -> LoadedSheet:
         """One sheet's cells; WorkbookError where they cannot be read or would not fit."""
+        scan = self.scan(name)
         with self._lock, translated(self._path):
-            scan = self._scans.scan(name)
-            _check_extent(self._path, name, scan)
             return LoadedSheet(self._calamine.get_sheet_by_name(name), scan)
 
 
