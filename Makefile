@@ -30,7 +30,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/lint-imports --no-logo >$(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
 
 format: $(VENV)/.dev
-	@$(BIN)/ruff check --quiet --fix --select I,RUF100 .
+	@$(BIN)/ruff check --quiet --fix --select I .
 	@$(BIN)/ruff format --quiet .
 
 bench: $(VENV)/.bench

@@ -53,9 +53,7 @@ def _total(code: str, total: CurrencyTotal) -> dict[str, Any]:
     return {
         "open": in_text(total.open, places),
         "overdue": in_text(total.overdue, places),
-        "buckets": {
-            key: in_text(minor, places) for key, minor in total.buckets.items() if minor or key != UNDATED
-        },
+        "buckets": {key: in_text(minor, places) for key, minor in total.buckets.items() if minor or key != UNDATED},
     }
 
 
@@ -87,7 +85,10 @@ def _customers(review: Review, words: Words) -> Iterator[dict[str, Any]]:
 
 def _of_currencies(review: Review, minor: list[int]) -> dict[str, str]:
     """Amounts by currency: the review's always, others where there is something."""
-    amounts = {review.currency: 0, **{code: amount for code, amount in zip(review.currencies, minor, strict=True) if amount}}
+    amounts = {
+        review.currency: 0,
+        **{code: amount for code, amount in zip(review.currencies, minor, strict=True) if amount},
+    }
     return {code: in_text(amount, decimals(code)) for code, amount in amounts.items()}
 
 

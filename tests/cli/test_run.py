@@ -116,9 +116,7 @@ def test_another_day_replaces_the_columns(workbook: Path) -> None:
     assert 123 == rows[HEADER_ROW + 1][7]
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "exit_code"), [("error", 0), ("warning", 1), ("never", 0)]
-)
+@pytest.mark.parametrize(("fail_on", "exit_code"), [("error", 0), ("warning", 1), ("never", 0)])
 def test_findings_at_or_above_fail_on_exit_with_1(workbook: Path, fail_on: str, exit_code: int) -> None:
     """The ledger has three currencies and no rates: two warnings."""
     assert exit_code == xlcredit("run", workbook, "--as-of", "2026-10-31", "--fail-on", fail_on)
@@ -126,7 +124,9 @@ def test_findings_at_or_above_fail_on_exit_with_1(workbook: Path, fail_on: str, 
 
 def test_rates_bring_the_currencies_together(workbook: Path) -> None:
     rates = workbook.with_name("rates.csv")
-    rates.write_text("currency,rate,date\nUSD,7.1,2026-10-30\nEUR,8.2,2026-09-30\nEUR,8.3,2026-10-31\nEUR,9.9,2026-11-01\n")
+    rates.write_text(
+        "currency,rate,date\nUSD,7.1,2026-10-30\nEUR,8.2,2026-09-30\nEUR,8.3,2026-10-31\nEUR,9.9,2026-11-01\n"
+    )
     found = record_of(workbook, "--as-of", "2026-10-31", "--rates", rates)
     exposure = {line["name"]: line["exposure"] for line in found["customers"]}
     assert "CNY" == found["currency"]
@@ -147,7 +147,11 @@ def test_rates_bring_the_currencies_together(workbook: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_exits_with_2_and_writes_nothing(
-    workbook: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: Sequence[str], says: str
+    workbook: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: Sequence[str],
+    says: str,
 ) -> None:
     monkeypatch.chdir(workbook.parent)
     assert 2 == xlcredit("run", *arguments)

@@ -76,7 +76,7 @@ def test_buckets_foot_to_totals_and_totals_to_the_ledger_to_the_last_cent(items:
 
 
 @given(tables, st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_changes_nothing(items: list[dict[str, object]], random) -> None:  # noqa: ANN001
+def test_the_order_of_the_rows_changes_nothing(items: list[dict[str, object]], random) -> None:
     shuffled = random.sample(items, len(items))
     assert lines_of(reviewed(items)) == lines_of(reviewed(shuffled))
     assert reviewed(items).totals == reviewed(shuffled).totals
@@ -101,14 +101,14 @@ def test_a_past_date_ignores_the_future(items: list[dict[str, object]], back: in
     day = np.datetime64(then, "D")
     known = [_as_known_on(item, day) for item in items if not item["document_date"] > day]  # type: ignore[operator]
     assume(known)
-    now, at_the_time = (
-        review(ledger_of(rows), POLICY, then, RATES) for rows in (items, known)
-    )
+    now, at_the_time = (review(ledger_of(rows), POLICY, then, RATES) for rows in (items, known))
     for code in at_the_time.totals:
         assert now.totals[code] == at_the_time.totals[code]
     with_items = {item["customer"] for item in known}
     for key in ("exposure", "overdue", "avg_days_late", "score"):
-        assert {c: lines_of(now)[str(c)][key] for c in with_items} == {c: lines_of(at_the_time)[str(c)][key] for c in with_items}
+        assert {c: lines_of(now)[str(c)][key] for c in with_items} == {
+            c: lines_of(at_the_time)[str(c)][key] for c in with_items
+        }
 
 
 def _as_known_on(item: dict[str, object], day: np.datetime64) -> dict[str, object]:
@@ -119,7 +119,9 @@ def _as_known_on(item: dict[str, object], day: np.datetime64) -> dict[str, objec
 
 
 @given(tables, st.data())
-def test_paying_an_item_never_worsens_what_is_owed_or_how_it_is_dunned(items: list[dict[str, object]], data: st.DataObject) -> None:
+def test_paying_an_item_never_worsens_what_is_owed_or_how_it_is_dunned(
+    items: list[dict[str, object]], data: st.DataObject
+) -> None:
     before = reviewed(items)
     debts = np.flatnonzero(before.items.open_minor > 0)
     assume(len(debts))
@@ -134,7 +136,9 @@ def test_paying_an_item_never_worsens_what_is_owed_or_how_it_is_dunned(items: li
 @given(tables, st.data())
 def test_paying_what_is_overdue_never_lowers_the_score(items: list[dict[str, object]], data: st.DataObject) -> None:
     before = reviewed(items)
-    overdue = np.flatnonzero((before.items.open_minor > 0) & (before.items.days_past_due > 0) & (before.ledger.items.settled == 0))
+    overdue = np.flatnonzero(
+        (before.items.open_minor > 0) & (before.items.days_past_due > 0) & (before.ledger.items.settled == 0)
+    )
     assume(len(overdue))
     paid = int(data.draw(st.sampled_from(overdue.tolist())))
     after = review(Ledger(_paid(before.ledger.items, paid), customers_from({})), POLICY, AS_OF, RATES)

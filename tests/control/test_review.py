@@ -31,9 +31,15 @@ def items_of(found: Review) -> list[list[str]]:
             action,
         ]
         for document, minor, place, days, bucket, stage, action in zip(
-            found.ledger.items.document, shown.open_minor, places, shown.days_past_due, shown.bucket, shown.stage,
-            shown.action, strict=True,
-        )  # fmt: skip
+            found.ledger.items.document,
+            shown.open_minor,
+            places,
+            shown.days_past_due,
+            shown.bucket,
+            shown.stage,
+            shown.action,
+            strict=True,
+        )
     ]
 
 
@@ -200,7 +206,11 @@ def test_currencies_are_added_only_at_a_rate_of_the_date() -> None:
         """
     )
     rates = Rates.of(
-        [Quote("USD", 7.0, date(2026, 9, 30)), Quote("USD", 7.1234, date(2026, 10, 30)), Quote("USD", 9, date(2026, 11, 1))]
+        [
+            Quote("USD", 7.0, date(2026, 9, 30)),
+            Quote("USD", 7.1234, date(2026, 10, 30)),
+            Quote("USD", 9, date(2026, 11, 1)),
+        ]
     )
     found = review(items, load(), AS_OF, rates)
     assert {code: in_text(total.open, decimals(code)) for code, total in found.totals.items()} == {
@@ -236,7 +246,9 @@ def test_figures_of_a_customer_are_in_the_customers_own_currency() -> None:
 def test_lines_are_rounded_one_by_one_so_that_translated_buckets_foot() -> None:
     rows = "\n".join(f"INV-{n} | C1 | 2026-09-01 | 2026-09-30 | 100.03 | USD" for n in range(3))
     found = review(
-        ledger(f"document | customer | document_date | due_date | amount | currency\n{rows}\nX | C1 | 2026-09-01 | 2026-09-30 | 0 | CNY"),
+        ledger(
+            f"document | customer | document_date | due_date | amount | currency\n{rows}\nX | C1 | 2026-09-01 | 2026-09-30 | 0 | CNY"
+        ),
         load(sets=["currency=CNY"]),
         AS_OF,
         Rates.of([Quote("USD", 1.2217)]),

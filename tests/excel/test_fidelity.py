@@ -28,7 +28,9 @@ NUMBERS = np.array([1.0, -2.5, np.nan, 0.0, 1e15, 0.1 + 0.2, 46000.0, 3.0])
 
 OURS = (
     Column("Days past due", "integer", NUMBERS),
-    Column("Aging bucket", "text", BUCKETS, (Shade(("over 60",), "FFC7CE", "9C0006"), Shade(("1–30", "31–60"), "FFEB9C"))),
+    Column(
+        "Aging bucket", "text", BUCKETS, (Shade(("over 60",), "FFC7CE", "9C0006"), Shade(("1–30", "31–60"), "FFEB9C"))
+    ),
     Column("Next action", "wrapped", TEXTS, width=30.0),
     Column("Open amount", "amount", NUMBERS),
 )
@@ -62,7 +64,11 @@ def _raw(package: Package, member) -> bytes:
 
 def cells(path: Path, sheet: str) -> dict[str, list]:
     book = CalamineWorkbook.from_path(str(path))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names if name != sheet}
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+        if name != sheet
+    }
 
 
 def part_of(path: Path, sheet: str) -> str:
@@ -98,7 +104,13 @@ def expected_changes(before: Path, sheet: str) -> set[str]:
         book = package.workbook_part()
         styles = next((t for kind, t in package.related(book).values() if kind.endswith("/styles")), "")
         rels = f"{book.rpartition('/')[0]}/_rels/{book.rpartition('/')[2]}.rels".lstrip("/")
-        changed = {part_of(before, sheet), book, rels, "[Content_Types].xml", *tables_of(before, part_of(before, sheet))}
+        changed = {
+            part_of(before, sheet),
+            book,
+            rels,
+            "[Content_Types].xml",
+            *tables_of(before, part_of(before, sheet)),
+        }
         return {package.member(name).filename for name in {*changed, styles} if name in package}
 
 

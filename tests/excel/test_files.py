@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
-import errno
 import os
 import struct
 import weakref

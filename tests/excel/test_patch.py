@@ -161,7 +161,9 @@ class TestLooks:
     def test_a_colour_for_nought_leaves_blank_cells_plain(self, book):
         shaded = Column("Stage", "integer", np.array([0.0, np.nan, 1.0]), (Shade((0, 1.0), "FFEB9C"),))
         (entry,) = opened(run(book(), shaded)).conditional_formatting
-        assert [("expression", ["AND(ISNUMBER(D2),D2=0)"]), ("cellIs", ["1"])] == [(r.type, r.formula) for r in entry.rules]
+        assert [("expression", ["AND(ISNUMBER(D2),D2=0)"]), ("cellIs", ["1"])] == [
+            (r.type, r.formula) for r in entry.rules
+        ]
 
 
 class TestTables:
@@ -387,9 +389,14 @@ class TestSheets:
             sheet.print_area(0, 0, 3, 2)
 
         after = run(book(decorate), DAYS, sheets=[self.FINDINGS])
-        assert ["_xlnm._FilterDatabase", "_xlcredit.columns.ledger", "_xlcredit.sheet.findings", "Alpha", "_xlnm.Print_Area", "Zeta"] == [
-            name for name, _ in names(after)
-        ]
+        assert [
+            "_xlnm._FilterDatabase",
+            "_xlcredit.columns.ledger",
+            "_xlcredit.sheet.findings",
+            "Alpha",
+            "_xlnm.Print_Area",
+            "Zeta",
+        ] == [name for name, _ in names(after)]
 
 
 def test_progress_rises_to_one(book, tmp_path):

@@ -20,7 +20,9 @@ from xlcredit.ledger.grid import letter
 
 WIDTH = 4
 
-cell = st.one_of(st.none(), st.integers(-5, 5).map(float), st.sampled_from(["a", "<&>", "</row>", "</c>", "x:c", '"q"']))
+cell = st.one_of(
+    st.none(), st.integers(-5, 5).map(float), st.sampled_from(["a", "<&>", "</row>", "</c>", "x:c", '"q"'])
+)
 row = st.lists(cell, min_size=0, max_size=WIDTH)
 spelling = st.fixed_dictionaries(
     {
@@ -41,7 +43,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=12)
 def sheet_xml(rows: list[list], how: dict) -> str:
     p, q = how["prefix"], how["quote"]
     body = "".join(filter(None, (row_xml(at, cells, how) + how["between"] for at, cells in enumerate(rows, 1))))
-    space = f'xmlns{":x" if p else ""}={q}{MAIN}{q}'
+    space = f"xmlns{':x' if p else ''}={q}{MAIN}{q}"
     return f"<{p}worksheet {space}><{p}sheetData>{body}</{p}sheetData></{p}worksheet>"
 
 

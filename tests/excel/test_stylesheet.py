@@ -66,7 +66,10 @@ def test_every_byte_before_what_is_added_stays():
     styles = sheet()
     styles.own_header()
     text = styles.render().decode()
-    for kept in (SHEET[SHEET.index("<cellXfs") + 20 : SHEET.index("</cellXfs>")], '<numFmt numFmtId="170" formatCode="0.000"/>'):
+    for kept in (
+        SHEET[SHEET.index("<cellXfs") + 20 : SHEET.index("</cellXfs>")],
+        '<numFmt numFmtId="170" formatCode="0.000"/>',
+    ):
         assert kept in text
 
 

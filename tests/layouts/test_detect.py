@@ -38,12 +38,33 @@ def test_the_currency_in_a_heading_is_known(heading, code):
 
 
 def test_a_heading_that_contains_an_alias_is_not_the_alias():
-    assert "amount" not in recognise([Grid("S", [["Customer", "Invoice", "Due Date", "Open Amount", "Amount of deliveries"], ["A", "1", DUE, 5.0, 7.0]])])[0].columns
+    assert (
+        "amount"
+        not in recognise(
+            [
+                Grid(
+                    "S",
+                    [
+                        ["Customer", "Invoice", "Due Date", "Open Amount", "Amount of deliveries"],
+                        ["A", "1", DUE, 5.0, 7.0],
+                    ],
+                )
+            ]
+        )[0].columns
+    )
 
 
 def test_the_place_names_sheet_rows_columns_and_why():
-    found, customers = recognise([Grid("Items", [["Title"], [], ["", *HEAD, "Remarks"], ["", "001", "A1", DUE, 5.0, "x"]])])
-    assert (found.sheet, found.header_row, found.first_row, found.first_column, found.last_column) == ("Items", 2, 3, 1, 5)
+    found, customers = recognise(
+        [Grid("Items", [["Title"], [], ["", *HEAD, "Remarks"], ["", "001", "A1", DUE, 5.0, "x"]])]
+    )
+    assert (found.sheet, found.header_row, found.first_row, found.first_column, found.last_column) == (
+        "Items",
+        2,
+        3,
+        1,
+        5,
+    )
     assert dict(found.columns) == {"customer": 1, "document": 2, "due_date": 3, "amount": 4}
     assert found.headings["due_date"] == "Due Date"
     assert (found.layout, found.kind, set(found.why), customers) == ("generic", "ledger", set(HEAD), None)
@@ -54,14 +75,21 @@ def test_headings_in_the_twentieth_row_are_found():
 
 
 def test_headings_in_two_rows_are_read_together():
-    rows = [["客户编码", "单据编号", "到期日", "应收", ""], ["", "", "", "金额", "余额"], ["007", "Y1", DUE, 100.0, 40.0]]
+    rows = [
+        ["客户编码", "单据编号", "到期日", "应收", ""],
+        ["", "", "", "金额", "余额"],
+        ["007", "Y1", DUE, 100.0, 40.0],
+    ]
     found, _ = recognise([Grid("Items", rows, merged=((0, 3, 0, 4),))])
     assert (found.header_row, found.first_row) == (1, 2)
     assert dict(found.columns) == {"customer": 0, "document": 1, "due_date": 2, "amount": 3, "open": 4}
 
 
 def test_the_cells_decide_what_a_heading_of_two_meanings_is():
-    assert "due_date" in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, DUE]])])[0].columns
+    assert (
+        "due_date"
+        in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, DUE]])])[0].columns
+    )
     assert "open" in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, 2.5]])])[0].columns
 
 
@@ -82,7 +110,9 @@ def test_a_sheet_asked_for_is_taken_whatever_the_case_of_its_name():
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest_name():
-    with pytest.raises(LedgerError, match=r"There is no sheet named Febr; the workbook has: Jan, Feb\. Did you mean Feb\?"):
+    with pytest.raises(
+        LedgerError, match=r"There is no sheet named Febr; the workbook has: Jan, Feb\. Did you mean Feb\?"
+    ):
         recognise([Grid("Jan", ROWS), Grid("Feb", ROWS)], sheet="Febr")
 
 
@@ -92,7 +122,10 @@ def test_a_workbook_of_totals_by_customer_is_refused_as_one():
 
 
 def test_headings_that_make_no_ledger_are_refused_with_what_they_lack():
-    with pytest.raises(LayoutError, match=r"headings are in row 2 of sheet Items: Invoice, Due Date, Colour; read as .*they lack: customer, amount"):
+    with pytest.raises(
+        LayoutError,
+        match=r"headings are in row 2 of sheet Items: Invoice, Due Date, Colour; read as .*they lack: customer, amount",
+    ):
         recognise([Grid("Items", [["Title"], ["Invoice", "Due Date", "Colour"], ["1", DUE, "red"]])])
 
 
@@ -110,10 +143,22 @@ def test_columns_an_earlier_run_added_are_not_recognised():
 
 
 REAL = {
-    "barbarzilay_ar_aging_report.xlsx": ("Open Invoices", {"name": 1, "document": 0, "status": 2, "document_date": 3, "due_date": 4, "open": 7}),
-    "dgs_sample_aging_report.xlsx": ("Sheet1", {"customer": 5, "name": 4, "document": 1, "document_date": 3, "amount": 6}),
-    "dgs_new_report_input.xlsx": ("Sheet1", {"customer": 9, "name": 10, "document": 11, "document_type": 6, "document_date": 12, "amount": 5, "status": 4}),
-    "dgs_old_report_input.xlsx": ("Prompt Payment", {"customer": 11, "name": 12, "document": 13, "document_type": 8, "document_date": 14, "amount": 7, "status": 6}),
+    "barbarzilay_ar_aging_report.xlsx": (
+        "Open Invoices",
+        {"name": 1, "document": 0, "status": 2, "document_date": 3, "due_date": 4, "open": 7},
+    ),
+    "dgs_sample_aging_report.xlsx": (
+        "Sheet1",
+        {"customer": 5, "name": 4, "document": 1, "document_date": 3, "amount": 6},
+    ),
+    "dgs_new_report_input.xlsx": (
+        "Sheet1",
+        {"customer": 9, "name": 10, "document": 11, "document_type": 6, "document_date": 12, "amount": 5, "status": 4},
+    ),
+    "dgs_old_report_input.xlsx": (
+        "Prompt Payment",
+        {"customer": 11, "name": 12, "document": 13, "document_type": 8, "document_date": 14, "amount": 7, "status": 6},
+    ),
 }
 
 
@@ -122,7 +167,9 @@ def test_a_real_workbook_is_recognised(name):
     if not (DATA / name).exists():
         pytest.skip(f"{name} is not here: it is read from ../shared/data")
     book = CalamineWorkbook.from_path(DATA / name)
-    found, _ = recognise([Grid(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names])
+    found, _ = recognise(
+        [Grid(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names]
+    )
     assert (found.sheet, dict(found.columns)) == REAL[name]
 
 

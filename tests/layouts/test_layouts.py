@@ -12,7 +12,21 @@ KINDS_APART = ("customer", "name")
 
 
 def test_the_layouts_of_the_issue_are_there():
-    names = {"sap_fbl5n", "oracle", "quickbooks", "xero", "sage", "odoo", "erpnext", "business_central", "yonyou", "kingdee", "tally", "generic", "customers"}
+    names = {
+        "sap_fbl5n",
+        "oracle",
+        "quickbooks",
+        "xero",
+        "sage",
+        "odoo",
+        "erpnext",
+        "business_central",
+        "yonyou",
+        "kingdee",
+        "tally",
+        "generic",
+        "customers",
+    }
     assert names <= {layout.name for layout in LAYOUTS}
 
 
@@ -30,7 +44,11 @@ class TestEachLayout:
         roles = ROLES[layout.kind]
         for one, other in combinations(layout.spelled, 2):
             shared = layout.spelled[one].keys() & layout.spelled[other].keys()
-            assert not shared or roles[one][0] != roles[other][0] or {one, other} == set(KINDS_APART), (one, other, shared)
+            assert not shared or roles[one][0] != roles[other][0] or {one, other} == set(KINDS_APART), (
+                one,
+                other,
+                shared,
+            )
 
     def test_it_can_be_told_from_the_generic_one(self, layout):
         assert layout.name in ("generic", "customers") or len(layout.distinctive) >= layout.needs

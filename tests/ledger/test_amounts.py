@@ -61,12 +61,31 @@ def test_every_notation_gives_its_number(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "12 34", "1,2,3", "1.2.3,4,5", "31.12.2025", "--5", "-(5)", "5 6 EUR USD", "12:30", "35%", "#N/A", "1/2", "XYZ 5", "=1+1", "()"]
+    "text",
+    [
+        "abc",
+        "12 34",
+        "1,2,3",
+        "1.2.3,4,5",
+        "31.12.2025",
+        "--5",
+        "-(5)",
+        "5 6 EUR USD",
+        "12:30",
+        "35%",
+        "#N/A",
+        "1/2",
+        "XYZ 5",
+        "=1+1",
+        "()",
+    ],
 )
 def test_text_that_is_no_amount_is_a_fault_and_no_number(text):
     read = read_amounts(strip([text]))
     assert np.isnan(read.values).all()
-    assert [(f.severity, f.code, f.where, f.facts["text"]) for f in read.faults.values()] == [("error", "amount-unreadable", "'Open items'!B2", text)]
+    assert [(f.severity, f.code, f.where, f.facts["text"]) for f in read.faults.values()] == [
+        ("error", "amount-unreadable", "'Open items'!B2", text)
+    ]
 
 
 @pytest.mark.parametrize("cell", [True, False, float("inf"), float("nan")])
@@ -104,13 +123,17 @@ def test_the_column_decides_what_one_cell_leaves_open():
 def test_an_amount_that_nothing_settles_has_thousands_and_the_finding_says_so(text):
     read = read_amounts(strip([text, 5.0]))
     assert read.values.tolist() == [1234.0, 5.0]
-    assert [(f.code, f.where, f.facts["example"], f.facts["read"]) for f in read.findings] == [("ambiguous-amounts", "'Open items'!B", text, 1234.0)]
+    assert [(f.code, f.where, f.facts["example"], f.facts["read"]) for f in read.findings] == [
+        ("ambiguous-amounts", "'Open items'!B", text, 1234.0)
+    ]
 
 
 def test_two_notations_in_one_column_are_each_read_as_far_as_they_go_and_said():
     read = read_amounts(strip(["1,234.56", "7.50", "1.234,56", "1,234"]))
     assert read.values.tolist() == [1234.56, 7.5, 1234.56, 1234.0]
-    assert [(f.code, f.facts["mark"], f.facts["example"]) for f in read.findings] == [("mixed-decimal-marks", ".", "1.234,56")]
+    assert [(f.code, f.facts["mark"], f.facts["example"]) for f in read.findings] == [
+        ("mixed-decimal-marks", ".", "1.234,56")
+    ]
 
 
 def test_the_currency_written_beside_an_amount_is_kept_and_a_shared_sign_names_none():
@@ -145,7 +168,19 @@ def test_what_is_formatted_reads_back(name, cents):
     assert not read.faults
 
 
-@given(st.lists(st.one_of(st.text(max_size=20), st.text("0123456789.,-+()eE' %$€", max_size=12), st.floats(), st.integers(), st.booleans(), st.none(), st.dates())))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=20),
+            st.text("0123456789.,-+()eE' %$€", max_size=12),
+            st.floats(),
+            st.integers(),
+            st.booleans(),
+            st.none(),
+            st.dates(),
+        )
+    )
+)
 def test_no_cell_makes_reading_fail_and_none_gives_an_infinite_amount(cells):
     read = read_amounts(strip(cells))
     assert len(read.values) == len(cells)

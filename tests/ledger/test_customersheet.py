@@ -32,9 +32,17 @@ def test_a_customers_sheet_gives_each_customers_figures():
         [1002.0, "Börner", "", "", "usd", None, "", 2.5, "40%", 1.0, "X"],
         ["Total", "", "", "", "", 50000.0, "", "", "", "", ""],
     ])  # fmt: skip
-    assert (table.row.tolist(), table.customer.tolist(), table.name.tolist()) == ([3, 4], ["001", "1002"], ["Acme", "Börner"])
+    assert (table.row.tolist(), table.customer.tolist(), table.name.tolist()) == (
+        [3, 4],
+        ["001", "1002"],
+        ["Acme", "Börner"],
+    )
     assert (str(table.since[0]), bool(np.isnat(table.since[1]))) == ("2019-01-15", True)
-    assert (table.terms.tolist(), table.currency.tolist(), table.blocked.tolist()) == (["30 days net", ""], ["EUR", "USD"], [False, True])
+    assert (table.terms.tolist(), table.currency.tolist(), table.blocked.tolist()) == (
+        ["30 days net", ""],
+        ["EUR", "USD"],
+        [False, True],
+    )
     assert {role: figures(table, role) for role in table.figures} == {
         "credit_limit": [50000.0, None],
         "net_worth": [1000000.0, None],
@@ -48,14 +56,30 @@ def test_a_customers_sheet_gives_each_customers_figures():
 
 def test_a_chinese_customers_sheet_takes_its_currency_from_the_heading():
     table, _ = read([["客户名称", "信用额度(元)", "合作年限", "资产负债率"], ["东方红", 100000.0, 3.0, 0.6]])
-    assert (table.customer.tolist(), table.currency.tolist(), figures(table, "debt_ratio")) == (["东方红"], ["CNY"], [0.6])
+    assert (table.customer.tolist(), table.currency.tolist(), figures(table, "debt_ratio")) == (
+        ["东方红"],
+        ["CNY"],
+        [0.6],
+    )
 
 
 def test_text_and_error_cells_are_broken_and_said_and_blanks_are_not():
-    table, findings = read([["Customer No", "Net Margin", "Debt Ratio"], ["1", "n/a", 0.5], ["2", "", 0.5], ["3", 0.0, ""]], broken={(3, 2): "#DIV/0!"})
-    assert (table.broken["net_margin"].tolist(), figures(table, "net_margin")) == ([True, False, False], [None, None, 0.0])
-    assert (table.broken["debt_ratio"].tolist(), figures(table, "debt_ratio")) == ([False, False, True], [0.5, 0.5, None])
-    assert [(f.severity, f.code, f.where) for f in findings] == [("error", "cell-error", "Customers!C4"), ("error", "figure-unreadable", "Customers!B2")]
+    table, findings = read(
+        [["Customer No", "Net Margin", "Debt Ratio"], ["1", "n/a", 0.5], ["2", "", 0.5], ["3", 0.0, ""]],
+        broken={(3, 2): "#DIV/0!"},
+    )
+    assert (table.broken["net_margin"].tolist(), figures(table, "net_margin")) == (
+        [True, False, False],
+        [None, None, 0.0],
+    )
+    assert (table.broken["debt_ratio"].tolist(), figures(table, "debt_ratio")) == (
+        [False, False, True],
+        [0.5, 0.5, None],
+    )
+    assert [(f.severity, f.code, f.where) for f in findings] == [
+        ("error", "cell-error", "Customers!C4"),
+        ("error", "figure-unreadable", "Customers!B2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,12 +117,22 @@ def test_a_sheet_given_as_customers_that_is_none_is_refused():
         recognise([Grid("Items", LEDGER.cells), LEDGER], customers="Ledger")
 
 
-cells = st.one_of(st.none(), st.text(max_size=10), st.floats(), st.integers(), st.booleans(), st.dates(), st.sampled_from(["Total", "35%", "1,5", "001"]))
+cells = st.one_of(
+    st.none(),
+    st.text(max_size=10),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.dates(),
+    st.sampled_from(["Total", "35%", "1,5", "001"]),
+)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(cells, max_size=6), max_size=6))
 def test_no_cells_make_reading_fail(body):
-    table, _ = read([["Customer No", "Customer Name", "Customer Since", "Credit Limit", "Debt Ratio", "Blocked"], ["1"], *body])
+    table, _ = read(
+        [["Customer No", "Customer Name", "Customer Since", "Credit Limit", "Debt Ratio", "Blocked"], ["1"], *body]
+    )
     assert len(set(table.customer.tolist())) == len(table)
     assert not any(np.isinf(values).any() for values in table.figures.values())

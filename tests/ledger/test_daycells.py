@@ -42,12 +42,33 @@ def test_the_ways_to_write_no_date_are_blank_and_pass_silently(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["2025-02-30", "31.04.2025", "29.02.2025", "13/13/2025", "1899-12-31", "2101-01-01", 0, 0.0, -5.0, 1e12, float("nan"), float("inf"), "soon", "3 Marble 2025", True, time(1), timedelta(1), date(1979, 12, 31)],
+    [
+        "2025-02-30",
+        "31.04.2025",
+        "29.02.2025",
+        "13/13/2025",
+        "1899-12-31",
+        "2101-01-01",
+        0,
+        0.0,
+        -5.0,
+        1e12,
+        float("nan"),
+        float("inf"),
+        "soon",
+        "3 Marble 2025",
+        True,
+        time(1),
+        timedelta(1),
+        date(1979, 12, 31),
+    ],
     ids=repr,
 )
 def test_what_is_no_date_is_missing_and_said(cell):
     assert days([cell]) == [""]
-    assert [(f.severity, f.code, f.where) for f in findings([cell])] == [("warning", "date-unreadable", "'Open items'!B2")]
+    assert [(f.severity, f.code, f.where) for f in findings([cell])] == [
+        ("warning", "date-unreadable", "'Open items'!B2")
+    ]
 
 
 def test_one_clear_cell_decides_the_order_of_the_column():
@@ -63,14 +84,21 @@ def test_dates_that_nothing_settles_are_day_first_and_the_finding_shows_one():
     assert days(["03/04/2025"]) == ["2025-04-03"]
     found = findings(["", "03/04/2025"])
     assert [(f.severity, f.code, f.where, dict(f.facts)) for f in found] == [
-        ("warning", "ambiguous-dates", "'Open items'!B", {"heading": "Due Date", "order": "d/m/y", "example": "03/04/2025", "read": "2025-04-03"})
+        (
+            "warning",
+            "ambiguous-dates",
+            "'Open items'!B",
+            {"heading": "Due Date", "order": "d/m/y", "example": "03/04/2025", "read": "2025-04-03"},
+        )
     ]
 
 
 def test_both_orders_in_one_column_are_said_and_the_more_frequent_decides():
     cells = ["25/04/2025", "04/26/2025", "04/27/2025", "03/04/2025"]
     assert days(cells) == ["2025-04-25", "2025-04-26", "2025-04-27", "2025-03-04"]
-    assert [(f.code, f.facts["order"], f.facts["read"]) for f in findings(cells)] == [("mixed-date-orders", "m/d/y", "2025-03-04")]
+    assert [(f.code, f.facts["order"], f.facts["read"]) for f in findings(cells)] == [
+        ("mixed-date-orders", "m/d/y", "2025-03-04")
+    ]
 
 
 def test_the_same_day_and_month_need_no_order():
@@ -85,10 +113,23 @@ def test_serials_count_from_1904_where_the_workbook_does():
 
 def test_an_error_cell_is_missing_and_said():
     found = findings(["", ""], broken={0: "#REF!", 1: "(no value)"})
-    assert [(f.code, f.where) for f in found] == [("date-error", "'Open items'!B2"), ("date-uncached", "'Open items'!B3")]
+    assert [(f.code, f.where) for f in found] == [
+        ("date-error", "'Open items'!B2"),
+        ("date-uncached", "'Open items'!B3"),
+    ]
 
 
-FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y年%m月%d日", "%Y-%m-%dT%H:%M:%S"]
+FORMATS = [
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%Y.%m.%d",
+    "%d-%b-%Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%Y年%m月%d日",
+    "%Y-%m-%dT%H:%M:%S",
+]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -97,13 +138,28 @@ def test_what_is_formatted_reads_back(form, day):
     assert days([day.strftime(form)]) == [day.isoformat()]
 
 
-@pytest.mark.parametrize(("form", "clear"), [("%d.%m.%Y", "31.12.2025"), ("%d/%m/%Y", "31/12/2025"), ("%m/%d/%Y", "12/31/2025")])
+@pytest.mark.parametrize(
+    ("form", "clear"), [("%d.%m.%Y", "31.12.2025"), ("%d/%m/%Y", "31/12/2025"), ("%m/%d/%Y", "12/31/2025")]
+)
 @given(st.dates(date(1980, 1, 1), date(2100, 12, 31)))
 def test_an_order_that_a_column_shows_reads_back(form, clear, day):
     assert days([day.strftime(form), clear]) == [day.isoformat(), "2025-12-31"]
 
 
-@given(st.lists(st.one_of(st.text(max_size=15), st.text("0123456789/.- ", max_size=10), st.floats(), st.integers(), st.booleans(), st.none(), st.datetimes(), st.dates())))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=15),
+            st.text("0123456789/.- ", max_size=10),
+            st.floats(),
+            st.integers(),
+            st.booleans(),
+            st.none(),
+            st.datetimes(),
+            st.dates(),
+        )
+    )
+)
 def test_no_cell_makes_reading_fail(cells):
     read = days(cells)
     assert len(read) == len(cells)

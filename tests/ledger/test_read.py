@@ -31,23 +31,57 @@ def item(customer="001", name="Acme", document="A1", issued=ISSUED, due=DUE, amo
 def test_a_plain_ledger_below_title_rows():
     rows = [["Open items"], [], PLAIN, item(), item("1001", "Börner", 4711.0, amount="1.234,50", currency="usd")]
     reading = read(rows)
-    assert shown(reading, "row", "customer", "name", "document", "document_date", "due_date", "amount", "settled", "currency", "blocked") == [
+    assert shown(
+        reading,
+        "row",
+        "customer",
+        "name",
+        "document",
+        "document_date",
+        "due_date",
+        "amount",
+        "settled",
+        "currency",
+        "blocked",
+    ) == [
         (4, "001", "Acme", "A1", "2025-10-01", "2025-10-31", 100.0, 0.0, "EUR", False),
         (5, "1001", "Börner", "4711", "2025-10-01", "2025-10-31", 1234.5, 0.0, "USD", False),
     ]
-    assert (reading.last_row, reading.stated_open, reading.stated_total, reading.subtotals, codes(reading)) == (4, False, None, {"item": 2}, [])
+    assert (reading.last_row, reading.stated_open, reading.stated_total, reading.subtotals, codes(reading)) == (
+        4,
+        False,
+        None,
+        {"item": 2},
+        [],
+    )
 
 
 def test_customer_numbers_keep_their_zeros_lose_their_point_and_join_whatever_the_spaces():
-    rows = [PLAIN, item("00100"), item(1001.0, document="A2"), item(" ACME  Ltd ", document="A3"), item("ACME Ltd", document="A4")]
+    rows = [
+        PLAIN,
+        item("00100"),
+        item(1001.0, document="A2"),
+        item(" ACME  Ltd ", document="A3"),
+        item("ACME Ltd", document="A4"),
+    ]
     assert column(read(rows), "customer") == ["00100", "1001", "ACME Ltd", "ACME Ltd"]
 
 
 class TestRowsThatAreNoItems:
     def test_totals_are_not_counted_and_agree_to_the_cent(self):
-        rows = [PLAIN, item(amount=0.1), item(document="A2", amount=0.2), ["Subtotal", "", "", "", "", 0.3, ""], item("002", "B", "B1", amount=5.0), ["Grand total", "", "", "", "", 5.3, ""]]
+        rows = [
+            PLAIN,
+            item(amount=0.1),
+            item(document="A2", amount=0.2),
+            ["Subtotal", "", "", "", "", 0.3, ""],
+            item("002", "B", "B1", amount=5.0),
+            ["Grand total", "", "", "", "", 5.3, ""],
+        ]
         reading = read(rows)
-        assert (column(reading, "document"), reading.subtotals) == (["A1", "A2", "B1"], {"item": 3, "subtotal": 1, "total": 1})
+        assert (column(reading, "document"), reading.subtotals) == (
+            ["A1", "A2", "B1"],
+            {"item": 3, "subtotal": 1, "total": 1},
+        )
         assert (reading.stated_total, reading.last_row, codes(reading)) == (5.3, 5, [])
 
     def test_a_total_that_is_a_cent_off_is_said_with_both_figures(self):
@@ -55,7 +89,10 @@ class TestRowsThatAreNoItems:
         assert [(f.severity, f.code, f.where, f.facts["stated"], f.facts["computed"]) for f in reading.findings] == [
             ("warning", "total-differs", "'Open items'!F4", "200.01", "200.00")
         ]
-        assert reading.findings[0].message() == "The total of Amount says 200.01, its rows add up to 200.00; the sum of the rows counts."
+        assert (
+            reading.findings[0].message()
+            == "The total of Amount says 200.01, its rows add up to 200.00; the sum of the rows counts."
+        )
 
     def test_nested_totals_are_checked_against_the_sections_they_span(self):
         total = lambda label, amount: [label, "", "", "", "", amount, ""]  # noqa: E731
@@ -69,14 +106,48 @@ class TestRowsThatAreNoItems:
 
     def test_a_total_in_error_without_a_label_is_no_item(self):
         reading = read([PLAIN, item(), [], ["", "", "", "", "", "", ""]], broken={(3, 5): "#N/A"})
-        assert (len(reading.items), reading.subtotals, codes(reading)) == (1, {"item": 1, "blank": 1, "subtotal": 1}, [])
+        assert (len(reading.items), reading.subtotals, codes(reading)) == (
+            1,
+            {"item": 1, "blank": 1, "subtotal": 1},
+            [],
+        )
 
     def test_a_total_per_currency_is_checked_within_its_currency(self):
-        rows = [PLAIN, item(), item(document="A2", amount=7.0, currency="USD"), ["Total", "", "", "", "", 100.0, "EUR"], ["Total", "", "", "", "", 8.0, "USD"]]
+        rows = [
+            PLAIN,
+            item(),
+            item(document="A2", amount=7.0, currency="USD"),
+            ["Total", "", "", "", "", 100.0, "EUR"],
+            ["Total", "", "", "", "", 8.0, "USD"],
+        ]
         found = read(rows).findings
         assert [(f.where, f.facts["computed"]) for f in found] == [("'Open items'!F5", "7.00")]
 
-    @pytest.mark.parametrize("label", ["小计", "合计", "总计", "合 计", "累计", "本页小计", "共计", "Subtotal", "Sub-total", "TOTAL", "Total:", "Grand Total", "Total for Acme", "Sum", "Summe", "Gesamtsumme", "Zwischensumme", "Totaal", "*", "**"])
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "小计",
+            "合计",
+            "总计",
+            "合 计",
+            "累计",
+            "本页小计",
+            "共计",
+            "Subtotal",
+            "Sub-total",
+            "TOTAL",
+            "Total:",
+            "Grand Total",
+            "Total for Acme",
+            "Sum",
+            "Summe",
+            "Gesamtsumme",
+            "Zwischensumme",
+            "Totaal",
+            "*",
+            "**",
+        ],
+    )
     def test_a_total_is_known_by_its_label_in_either_language(self, label):
         for place in (0, 1, 2):
             total = ["", "", "", "", "", 100.0, ""]
@@ -105,8 +176,20 @@ class TestRowsThatAreNoItems:
 
 class TestCustomersNamedOnce:
     def test_a_group_row_names_the_customer_of_the_items_below_it(self):
-        rows = [PLAIN, ["001", "Acme"], item("", ""), item("", "", "A2"), ["Total for Acme", "", "", "", "", 200.0], ["002", "Börner"], item("", "", "B1")]
-        assert shown(read(rows), "customer", "name", "document") == [("001", "Acme", "A1"), ("001", "Acme", "A2"), ("002", "Börner", "B1")]
+        rows = [
+            PLAIN,
+            ["001", "Acme"],
+            item("", ""),
+            item("", "", "A2"),
+            ["Total for Acme", "", "", "", "", 200.0],
+            ["002", "Börner"],
+            item("", "", "B1"),
+        ]
+        assert shown(read(rows), "customer", "name", "document") == [
+            ("001", "Acme", "A1"),
+            ("001", "Acme", "A2"),
+            ("002", "Börner", "B1"),
+        ]
 
     def test_a_group_row_does_not_overrule_an_items_own_customer(self):
         rows = [PLAIN, ["001", "Acme"], item("009", "Zed"), item("010", "Ypsilon", "A2")]
@@ -114,7 +197,10 @@ class TestCustomersNamedOnce:
 
     def test_a_bucket_above_its_items_is_no_customer(self):
         rows = [PLAIN, ["1 - 30 days past due"], item("", ""), item("002", "B", "B1")]
-        assert (column(read(rows), "customer"), codes(read(rows))) == (["", "002"], [("customer-missing", "'Open items'!A3")])
+        assert (column(read(rows), "customer"), codes(read(rows))) == (
+            ["", "002"],
+            [("customer-missing", "'Open items'!A3")],
+        )
 
     def test_a_merged_cell_names_the_customer_of_all_its_rows(self):
         rows = [PLAIN, item(), item("", "", "A2"), item("002", "B", "B1")]
@@ -123,15 +209,24 @@ class TestCustomersNamedOnce:
 
     def test_an_outline_that_names_each_customer_once_is_filled_and_said(self):
         rows = [PLAIN, item(), item("", "", "A2"), item("", "", "A3"), item("002", "B", "B1"), item("", "", "B2")]
-        assert (column(read(rows), "customer"), codes(read(rows))) == (["001", "001", "001", "002", "002"], [("customers-carried-down", "'Open items'!A")])
+        assert (column(read(rows), "customer"), codes(read(rows))) == (
+            ["001", "001", "001", "002", "002"],
+            [("customers-carried-down", "'Open items'!A")],
+        )
 
     def test_one_item_without_a_customer_stays_and_is_said(self):
         rows = [PLAIN, item(), item("", "", "A2"), item(document="A3")]
-        assert (column(read(rows), "customer"), codes(read(rows))) == (["001", "", "001"], [("customer-missing", "'Open items'!A3")])
+        assert (column(read(rows), "customer"), codes(read(rows))) == (
+            ["001", "", "001"],
+            [("customer-missing", "'Open items'!A3")],
+        )
 
     def test_an_item_with_a_name_alone_takes_the_number_the_name_has_elsewhere(self):
         rows = [PLAIN, item(), item("", "Acme", "A2"), item("", "New  Co", "N1")]
-        assert (column(read(rows), "customer"), codes(read(rows))) == (["001", "001", "New Co"], [("customer-by-name", "'Open items'!A3"), ("customer-by-name", "'Open items'!A4")])
+        assert (column(read(rows), "customer"), codes(read(rows))) == (
+            ["001", "001", "New Co"],
+            [("customer-by-name", "'Open items'!A3"), ("customer-by-name", "'Open items'!A4")],
+        )
 
 
 def ledger(headings, *rows):
@@ -157,11 +252,18 @@ class TestOpenAndOriginal:
         assert shown(reading, "settled", "settled_date") == [(100.0, "2025-11-05"), (0.0, "")]
 
     def test_a_clearing_date_beside_an_open_amount_dates_the_part_payment(self):
-        assert shown(read(ledger(["Amount", "Open Amount", "Payment Date"], [100.0, 60.0, D(2025, 11, 5)])), "settled", "settled_date") == [(40.0, "2025-11-05")]
+        assert shown(
+            read(ledger(["Amount", "Open Amount", "Payment Date"], [100.0, 60.0, D(2025, 11, 5)])),
+            "settled",
+            "settled_date",
+        ) == [(40.0, "2025-11-05")]
 
     @pytest.mark.parametrize("status", ["Closed", "PAID", "Cleared", "已清", "已核销", "ausgeglichen"])
     def test_a_status_that_says_settled_settles_at_an_unknown_date(self, status):
-        assert shown(read(ledger(["Amount", "Status"], [100.0, status], [9.0, "Open"])), "settled", "settled_date") == [(100.0, ""), (0.0, "")]
+        assert shown(read(ledger(["Amount", "Status"], [100.0, status], [9.0, "Open"])), "settled", "settled_date") == [
+            (100.0, ""),
+            (0.0, ""),
+        ]
 
     @pytest.mark.parametrize("status", ["Overdue", "Partially paid", "未核销", "部分核销", "Open", "", "Financed"])
     def test_any_other_status_leaves_the_item_open(self, status):
@@ -175,7 +277,9 @@ class TestOpenAndOriginal:
         assert (column(reading, "settled"), codes(reading)) == ([100.0, 0.0], [("cancelled-items", "'Open items'!E")])
 
     def test_credits_in_their_own_column_are_taken_off(self):
-        assert column(read(ledger(["Debit", "Credit", "Balance"], [100.0, None, 100.0], [None, 30.0, 70.0])), "amount") == [100.0, -30.0]
+        assert column(
+            read(ledger(["Debit", "Credit", "Balance"], [100.0, None, 100.0], [None, 30.0, 70.0])), "amount"
+        ) == [100.0, -30.0]
 
     def test_an_indicator_makes_credits_negative_unless_the_export_did(self):
         assert column(read(ledger(["Amount", "Dr/Cr"], [100.0, "Dr"], [30.0, "Cr"])), "amount") == [100.0, -30.0]
@@ -183,27 +287,45 @@ class TestOpenAndOriginal:
         assert column(read(ledger(["Amount", "D/C"], [100.0, "S"], [-30.0, "H"])), "amount") == [100.0, -30.0]
 
     def test_a_blank_open_amount_counts_as_open_unless_something_says_settled(self):
-        reading = read(ledger(["Amount", "Open Amount", "Settled Date"], [100.0, None, ""], [50.0, None, D(2025, 11, 5)], [9.0, 9.0, ""]))
+        reading = read(
+            ledger(
+                ["Amount", "Open Amount", "Settled Date"],
+                [100.0, None, ""],
+                [50.0, None, D(2025, 11, 5)],
+                [9.0, 9.0, ""],
+            )
+        )
         assert (column(reading, "settled"), codes(reading)) == ([0.0, 50.0, 0.0], [("open-blank", "'Open items'!E2")])
 
     def test_an_amount_that_is_missing_is_derived_from_open_and_paid(self):
         reading = read(ledger(["Amount", "Paid", "Open Amount"], ["?", 40.0, 60.0], [10.0, 0.0, 10.0]))
-        assert (shown(reading, "amount", "settled"), codes(reading)) == ([(100.0, 40.0), (10.0, 0.0)], [("amount-derived", "'Open items'!D2")])
+        assert (shown(reading, "amount", "settled"), codes(reading)) == (
+            [(100.0, 40.0), (10.0, 0.0)],
+            [("amount-derived", "'Open items'!D2")],
+        )
 
 
 class TestAmountsThatCannotBeRead:
     def test_text_leaves_the_item_without_an_amount_and_says_so(self):
         reading = read(ledger(["Amount"], ["n/a"], [50.0]))
         assert shown(reading, "document", "amount", "settled") == [("A0", None, 0.0), ("A1", 50.0, 0.0)]
-        assert [(f.severity, f.code, f.where, f.facts["text"]) for f in reading.findings] == [("error", "amount-unreadable", "'Open items'!D2", "n/a")]
+        assert [(f.severity, f.code, f.where, f.facts["text"]) for f in reading.findings] == [
+            ("error", "amount-unreadable", "'Open items'!D2", "n/a")
+        ]
 
     def test_a_blank_amount_is_missing_not_zero(self):
         reading = read(ledger(["Amount"], [None], [50.0], [0.0]))
-        assert (column(reading, "amount"), codes(reading)) == ([None, 50.0, 0.0], [("amount-missing", "'Open items'!D2")])
+        assert (column(reading, "amount"), codes(reading)) == (
+            [None, 50.0, 0.0],
+            [("amount-missing", "'Open items'!D2")],
+        )
 
     def test_an_error_cell_and_a_formula_without_value_are_said_apart(self):
         reading = read(ledger(["Amount"], [""], [""], [50.0]), broken={(1, 3): "#N/A", (2, 3): UNCACHED})
-        assert (column(reading, "amount"), codes(reading)) == ([None, None, 50.0], [("cell-error", "'Open items'!D2"), ("cell-uncached", "'Open items'!D3")])
+        assert (column(reading, "amount"), codes(reading)) == (
+            [None, None, 50.0],
+            [("cell-error", "'Open items'!D2"), ("cell-uncached", "'Open items'!D3")],
+        )
         assert reading.findings[1].remedy() == "Open the workbook in Excel, recalculate (F9), save, and run again."
 
     def test_an_open_amount_in_error_is_no_guess(self):
@@ -226,16 +348,46 @@ class TestCurrency:
         assert column(read(ledger(["应收金额(元)"], [5.0]), "USD"), "currency") == ["CNY"]
 
     def test_text_in_the_cell_goes_before_the_default_and_a_shared_sign_does_not(self):
-        assert column(read(ledger(["Amount"], ["USD 5.00"], ["¥6.00"], [7.0]), "CNY"), "currency") == ["USD", "CNY", "CNY"]
+        assert column(read(ledger(["Amount"], ["USD 5.00"], ["¥6.00"], [7.0]), "CNY"), "currency") == [
+            "USD",
+            "CNY",
+            "CNY",
+        ]
 
     def test_names_and_signs_become_codes_and_an_unknown_one_is_kept_and_said(self):
-        rows = [PLAIN, *(item(document=str(n), currency=code) for n, code in enumerate(["人民币", "US$", "eur", "XQZ", "XQZ"]))]
+        rows = [
+            PLAIN,
+            *(item(document=str(n), currency=code) for n, code in enumerate(["人民币", "US$", "eur", "XQZ", "XQZ"])),
+        ]
         assert column(read(rows), "currency") == ["CNY", "USD", "EUR", "XQZ", "XQZ"]
-        assert [(f.code, f.where, f.facts["count"]) for f in read(rows).findings] == [("unknown-currency", "'Open items'!G5", 2)]
+        assert [(f.code, f.where, f.facts["count"]) for f in read(rows).findings] == [
+            ("unknown-currency", "'Open items'!G5", 2)
+        ]
 
 
 def test_flags_are_yes_in_any_words_but_a_no():
-    rows = ledger(["Amount", "Disputed"], *([5.0, flag] for flag in ["Yes", "y", True, 1.0, "X", "是", "Short delivery", "No", "", None, "否", 0.0, "FALSE", "未冻结"]))
+    rows = ledger(
+        ["Amount", "Disputed"],
+        *(
+            [5.0, flag]
+            for flag in [
+                "Yes",
+                "y",
+                True,
+                1.0,
+                "X",
+                "是",
+                "Short delivery",
+                "No",
+                "",
+                None,
+                "否",
+                0.0,
+                "FALSE",
+                "未冻结",
+            ]
+        ),
+    )
     assert column(read(rows), "blocked") == [True] * 7 + [False] * 7
 
 
@@ -252,7 +404,11 @@ def test_a_ledger_without_items_is_said():
 def test_columns_an_earlier_run_added_are_not_data():
     rows = [[*PLAIN, "Open amount"], [*item(), 999.0], ["", "", "", "", "", "", "", 999.0]]
     reading = read(rows, own=(7, 7))
-    assert (shown(reading, "amount", "settled"), reading.stated_open, reading.subtotals) == ([(100.0, 0.0)], False, {"item": 1, "blank": 1})
+    assert (shown(reading, "amount", "settled"), reading.stated_open, reading.subtotals) == (
+        [(100.0, 0.0)],
+        False,
+        {"item": 1, "blank": 1},
+    )
 
 
 def ibm(name):
@@ -316,7 +472,16 @@ def test_the_order_of_the_rows_changes_nothing(rows, random):
 
 
 def test_a_ledger_read_in_batches_is_the_ledger_read_at_once():
-    rows = [PLAIN, *(item(document=f"A{n}", amount=n / 100) for n in range(1, 9001)), ["Total", "", "", "", "", 9000 * 9001 / 200, ""]]
+    rows = [
+        PLAIN,
+        *(item(document=f"A{n}", amount=n / 100) for n in range(1, 9001)),
+        ["Total", "", "", "", "", 9000 * 9001 / 200, ""],
+    ]
     grid = Grid("Open items", rows)
     reading = read_items(grid, recognise([grid])[0])
-    assert (len(reading.items), reading.items.amount[-1], reading.items.row[-1], codes(reading)) == (9000, 90.0, 9001, [])
+    assert (len(reading.items), reading.items.amount[-1], reading.items.row[-1], codes(reading)) == (
+        9000,
+        90.0,
+        9001,
+        [],
+    )

@@ -50,7 +50,9 @@ def test_the_financial_card_ranks_polish_bankruptcies_five_years_ahead(polish, c
     card = auc(financial(x(2), x(23), x(1), x(4), x(46), x(6)), bankrupt)
     altman = auc(np.nan_to_num(6.56 * x(3) + 3.26 * x(6) + 6.72 * x(7) + 1.05 * x(8)), bankrupt)
     with capsys.disabled():
-        print(f"\nAUC, polish_1year, {bankrupt.sum()} of {len(bankrupt)} bankrupt: financial {card:.3f}, Altman Z'' {altman:.3f}")
+        print(
+            f"\nAUC, polish_1year, {bankrupt.sum()} of {len(bankrupt)} bankrupt: financial {card:.3f}, Altman Z'' {altman:.3f}"
+        )
     assert 7027 == len(bankrupt)
     assert card >= 0.70
     assert card > altman
@@ -59,7 +61,11 @@ def test_the_financial_card_ranks_polish_bankruptcies_five_years_ahead(polish, c
 def test_the_financial_card_ranks_american_failures(real_files, capsys):
     with (real_files / "american_bankruptcy_sample.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    of = {name: np.array([float(row[name]) for row in rows]) for name in rows[0] if name not in ("company_name", "Company Status")}
+    of = {
+        name: np.array([float(row[name]) for row in rows])
+        for name in rows[0]
+        if name not in ("company_name", "Company Status")
+    }
     failed = np.array([row["Company Status"] != "alive" for row in rows])
     assets, current, debts = of["Total Assets"], of["Current assets"], of["Total Current Liabilitie"]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -75,7 +81,9 @@ def test_the_financial_card_ranks_american_failures(real_files, capsys):
             failed,
         )
     with capsys.disabled():
-        print(f"AUC, american_bankruptcy_sample, {failed.sum()} of {len(failed)} firm-years of firms that failed: {card:.3f}")
+        print(
+            f"AUC, american_bankruptcy_sample, {failed.sum()} of {len(failed)} firm-years of firms that failed: {card:.3f}"
+        )
     assert card >= 0.65
 
 

@@ -99,7 +99,16 @@ def test_without_a_maximum_an_unbounded_basis_is_unlimited():
 
 @pytest.mark.parametrize(
     ("needed", "limit"),
-    [(0.99, 0), (9.99, 9), (99.99, 99), (100, 100), (137.5, 130), (999.99, 990), (94_321, 94_000), (1_299_999.99, 1_200_000)],
+    [
+        (0.99, 0),
+        (9.99, 9),
+        (99.99, 99),
+        (100, 100),
+        (137.5, 130),
+        (999.99, 990),
+        (94_321, 94_000),
+        (1_299_999.99, 1_200_000),
+    ],
 )
 def test_without_a_step_the_two_leading_digits_stay(needed, limit):
     assert suggested(LimitRule({}), needed=needed) == (limit, "need")

@@ -29,9 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     words = Words.of(options.lang)
     try:
-        code = int(_command(options.command)(options, words))
-        sys.stdout.flush()
-        return code
+        return _run(options, words)
     except XlcreditError as error:
         print(f"xlcredit: {error.in_words(words)}", file=sys.stderr)
         return FAILED
@@ -41,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"xlcredit: {words('summary', 'interrupted')}", file=sys.stderr)
         return INTERRUPTED
+
+
+def _run(options: argparse.Namespace, words: Words) -> int:
+    code = int(_command(options.command)(options, words))
+    sys.stdout.flush()
+    return code
 
 
 def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -77,7 +81,9 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_review(run)
     target = run.add_mutually_exclusive_group()
     target.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="default: LEDGER.reviewed.xlsx")
-    target.add_argument("--in-place", action="store_true", help="change the ledger's own file; a backup stays beside it")
+    target.add_argument(
+        "--in-place", action="store_true", help="change the ledger's own file; a backup stays beside it"
+    )
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
     run.add_argument(
         "--fail-on",
@@ -88,7 +94,9 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 def _add_check(commands: Commands) -> None:  # type: ignore[valid-type]
-    check = _add(commands, "check", "show which sheet, header row, layout and columns are recognised, and every finding")
+    check = _add(
+        commands, "check", "show which sheet, header row, layout and columns are recognised, and every finding"
+    )
     _add_source(check)
     _add_as_of(check)
 
@@ -96,10 +104,14 @@ def _add_check(commands: Commands) -> None:  # type: ignore[valid-type]
 def _add_policy(commands: Commands) -> None:  # type: ignore[valid-type]
     policy = _add(commands, "policy", "show, validate or export a policy")
     policy.add_argument("action", choices=("show", "validate", "export"))
-    policy.add_argument("policy", nargs="?", metavar="FILE|NAME", help="a policy file or builtin policy; default: standard")
+    policy.add_argument(
+        "policy", nargs="?", metavar="FILE|NAME", help="a policy file or builtin policy; default: standard"
+    )
     _add_set(policy)
     policy.add_argument("--origin", action="store_true", help="show who won each key")
-    policy.add_argument("-o", "--output", type=Path, metavar="POLICY.toml", help="where export writes; default: the screen")
+    policy.add_argument(
+        "-o", "--output", type=Path, metavar="POLICY.toml", help="where export writes; default: the screen"
+    )
 
 
 def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -118,14 +130,18 @@ def _add(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser
 def _add_source(command: argparse.ArgumentParser) -> None:
     command.add_argument("ledger", type=Path, metavar="LEDGER", help=".xlsx .xlsm .xls .xlsb .ods or .csv")
     command.add_argument("--sheet", metavar="NAME", help="the ledger's sheet; default: the one that looks most like it")
-    command.add_argument("--customers", metavar="NAME", help="the customers' sheet; default: the one that looks like it")
+    command.add_argument(
+        "--customers", metavar="NAME", help="the customers' sheet; default: the one that looks like it"
+    )
 
 
 def _add_review(command: argparse.ArgumentParser) -> None:
     _add_as_of(command)
     command.add_argument("--policy", metavar="FILE|NAME", help="a policy file or builtin policy; default: standard")
     _add_set(command)
-    command.add_argument("--rates", type=Path, metavar="FILE", help="table of currency, rate and date (.csv or a workbook)")
+    command.add_argument(
+        "--rates", type=Path, metavar="FILE", help="table of currency, rate and date (.csv or a workbook)"
+    )
 
 
 def _add_as_of(command: argparse.ArgumentParser) -> None:
@@ -134,7 +150,11 @@ def _add_as_of(command: argparse.ArgumentParser) -> None:
 
 def _add_set(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--set", action="append", default=[], metavar="KEY=VALUE", help="override one key of the policy; may be repeated"
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="override one key of the policy; may be repeated",
     )
 
 

@@ -28,9 +28,16 @@ def check(options: argparse.Namespace, words: Words) -> int:
         print(say(f"recognised_{found.kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
         for reason in found.why:
             print(f"  {reason}")
-        rows = [[letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])]
+        rows = [
+            [letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])
+        ]
         print_table([[say("column"), say("heading"), say("role")], *rows], text_columns=3)
         print()
-    print(say("rows", rows=", ".join(f"{words('rows', kind)} {count}" for kind, count in desk.reading.subtotals.items() if count)))
+    print(
+        say(
+            "rows",
+            rows=", ".join(f"{words('rows', kind)} {count}" for kind, count in desk.reading.subtotals.items() if count),
+        )
+    )
     print_findings(review(desk.ledger, load(), as_of(options)).findings, words)
     return 0

@@ -28,16 +28,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
     policy = load(options.policy, sets=options.set)
     rates = read_rates(FileWorkbook(options.rates)) if options.rates else Rates()
     with progress(workbook.name) as advance:
-        desk = open_ledger(
-            workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency
-        )
+        desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
         added = enrichment(found, desk, words)
-        workbook.add(
-            added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part)
-        )
+        workbook.add(added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part))
     if options.json:
         write_whole(options.json, to_json(found, words))
     print_review(found, workbook.target, options.json, words)

@@ -100,7 +100,9 @@ def print_table(rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> None
     """Prints rows in columns: the first ``text_columns`` to the left, numbers to the right."""
     widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (_padded(cell, width, at < text_columns) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        cells = (
+            _padded(cell, width, at < text_columns) for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         print("  " + "  ".join(cells).rstrip())
 
 

@@ -29,6 +29,9 @@ def review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates | None = No
     """The credit review of a ledger under a policy as of a date, which may lie in the past.
 
     Args:
+        ledger: items and customers.
+        policy: every figure the rules depend on.
+        as_of: the day to look from; later documents and payments are not there yet.
         rates: exchange rates to the review's currency, for ledgers in several.
 
     Raises:

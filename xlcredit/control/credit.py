@@ -23,7 +23,9 @@ DAYS_A_YEAR = 365.25
 def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np.datetime64) -> dict[str, Money]:
     """Characteristic → answer of each party: what the ledger shows goes before what the sheet says."""
     found = {
-        role: parties.figure(customers.figures.get(role)) for role, (kind, _) in CUSTOMER_ROLES.items() if kind != "text"
+        role: parties.figure(customers.figures.get(role))
+        for role, (kind, _) in CUSTOMER_ROLES.items()
+        if kind != "text"
     }
     since = parties.figure(days_between(customers.since, as_of) / DAYS_A_YEAR)
     found["years_of_relationship"] = _first(found["years_of_relationship"], np.where(since >= 0, since, np.nan))
@@ -119,8 +121,12 @@ def suggest_limits(
     """Suggested limit of each party in the review's currency, and the constraint that bound it.
 
     Args:
+        found: answers of each party.
         needs: need derived from the ledger, for who states none.
+        scores: score of each party, NaN for none.
         to_base: factor from the currency of each party's figures to the review's.
+        policy: caps, factors and rounding.
+        places: decimals of the review's currency.
     """
     means = {name: found[name] * to_base for name in policy.limit.caps}
     stated = _first(found["need"] * to_base, needs)

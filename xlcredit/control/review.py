@@ -131,6 +131,6 @@ class Review:
 
 
 def _frame(**columns: object) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 (costs more than a whole review, and only those who want frames need it)
+    import pandas as pd
 
     return pd.DataFrame(columns)

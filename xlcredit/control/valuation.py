@@ -51,10 +51,15 @@ class Valuation:
 def value(
     currencies: Currencies, figures_in: Collection[str], rates: Rates, as_of: date, open_minor: Minor
 ) -> tuple[Valuation, tuple[Finding, ...]]:
-    """Valuation of a ledger's currencies and of those its customers' figures are in, and which rates lack or are old."""
-    quotes = {code: rates.quote(code, as_of) for code in sorted({*currencies.codes, *figures_in} - {currencies.base, ""})}
+    """Valuation of a ledger's currencies and those of its customers' figures, and which rates are missing or old."""
+    quotes = {
+        code: rates.quote(code, as_of) for code in sorted({*currencies.codes, *figures_in} - {currencies.base, ""})
+    }
     factors = {code: quote.rate if quote else np.nan for code, quote in quotes.items()}
-    needed = {*figures_in, *(code for at, code in enumerate(currencies.codes) if open_minor[currencies.of_item == at].any())}
+    needed = {
+        *figures_in,
+        *(code for at, code in enumerate(currencies.codes) if open_minor[currencies.of_item == at].any()),
+    }
     found = [_missing(code, currencies.base, as_of) for code, quote in quotes.items() if not quote and code in needed]
     found += [_stale(quote, as_of) for quote in quotes.values() if quote and _age(quote, as_of) > STALE_DAYS]
     return Valuation(currencies, {currencies.base: 1.0, **factors}), tuple(found)

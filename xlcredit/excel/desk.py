@@ -30,6 +30,7 @@ def open_ledger(
     """The ledger of a workbook.
 
     Args:
+        workbook: where the ledger is.
         sheet: name of the ledger's sheet, None to find it.
         customers: name of the customers sheet, None to find it.
         currency: of items that name none.

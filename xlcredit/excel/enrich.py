@@ -56,9 +56,7 @@ def enrichment(review: Review, desk: Desk, words: Words) -> Enrichment:
     return Enrichment(tuple(beside), tuple(sheets), dropped)
 
 
-def _beside(
-    mark: str, place: Place, last_row: int, rows: NDArray[np.int64], columns: tuple[Column, ...]
-) -> Columns:
+def _beside(mark: str, place: Place, last_row: int, rows: NDArray[np.int64], columns: tuple[Column, ...]) -> Columns:
     return Columns(mark, place.sheet, place.header_row, last_row, place.last_column, rows - 1, columns)
 
 
@@ -71,7 +69,7 @@ def _beside_customers(review: Review, place: Place, in_sheet: NDArray[np.intp], 
 
 
 def item_columns(review: Review, words: Words) -> tuple[Column, ...]:
-    """Days past due, aging bucket, dunning stage, next action, and the open amount where the ledger does not state it."""
+    """Days past due, bucket, stage and next action of each item; its open amount where the ledger does not state it."""
     items, policy = review.items, review.policy
     buckets = {words("buckets", key): place for place, key in enumerate(policy.buckets.keys[:-1])}
     stages = {float(stage): stage for stage in range(1, len(policy.dunning.actions))}
@@ -183,7 +181,10 @@ def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
         if of_kind[finding.code] <= MOST_OF_A_KIND:
             listed.append(finding)
     dropped = {code: count - MOST_OF_A_KIND for code, count in of_kind.items() if count > MOST_OF_A_KIND}
-    return [*listed, *(Finding("info", "more-of-a-kind", "", {"code": code, "count": n}) for code, n in dropped.items())]
+    return [
+        *listed,
+        *(Finding("info", "more-of-a-kind", "", {"code": code, "count": n}) for code, n in dropped.items()),
+    ]
 
 
 def _text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Column:

@@ -74,9 +74,7 @@ def _strip(grid: Grid, place: Place, role: str) -> Strip:
     return Strip(place, role, cells, rows, broken)
 
 
-def _quote(
-    place: Place, strips: Mapping[str, Strip], at: int, code: str, rate: float, since: date | None
-) -> Quote:
+def _quote(place: Place, strips: Mapping[str, Strip], at: int, code: str, rate: float, since: date | None) -> Quote:
     written = "date" in strips and strips["date"].cells[at] not in (None, "")
     usable = {"currency": code in CURRENCIES, "rate": 0 < rate < np.inf, "date": since is not None or not written}
     for role, good in usable.items():

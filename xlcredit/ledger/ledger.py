@@ -73,8 +73,14 @@ def items_from(columns: Mapping[str, ArrayLike]) -> OpenItems:
         settled=_column(columns, "settled", n, 0.0),
         last_stage=_column(columns, "last_stage", n, np.nan),
         blocked=_column(columns, "blocked", n, fill=False),
-        **{role: _column(columns, role, n, "") for role in ("customer", "name", "document", "document_type", "terms", "currency")},
-        **{role: _column(columns, role, n, np.datetime64("NaT", "D")) for role in ("document_date", "due_date", "settled_date")},
+        **{
+            role: _column(columns, role, n, "")
+            for role in ("customer", "name", "document", "document_type", "terms", "currency")
+        },
+        **{
+            role: _column(columns, role, n, np.datetime64("NaT", "D"))
+            for role in ("document_date", "due_date", "settled_date")
+        },
     )
 
 
