@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,18 @@ def convert(source: Path, kind: str, folder: Path | None = None, timeout: float 
     if done.returncode or not made.exists():
         raise OSError(f"LibreOffice made no {kind} of {source.name}: {done.stdout}{done.stderr}")
     return made
+
+
+def convert_all(sources: Sequence[Path], kind: str, folder: Path, timeout: float = 600) -> dict[Path, Path]:
+    """Many workbooks in one start of LibreOffice: source → what was made of it, left out where nothing was."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _office() as command:
+        subprocess.run(
+            [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, sources)],
+            capture_output=True, text=True, timeout=timeout, check=False,
+        )  # fmt: skip
+    made = {source: folder / f"{source.stem}.{kind}" for source in sources}
+    return {source: path for source, path in made.items() if path.exists()}
 
 
 def sheets_as_text(source: Path, folder: Path | None = None) -> dict[str, str]:
