@@ -169,7 +169,7 @@ def test_a_name_like_a_formula_comes_out_as_text(tmp_path: Path) -> None:
     assert 0 == xlcredit("run", ledger, "--as-of", "2026-10-31")
     book = openpyxl.load_workbook(tmp_path / "ledger.reviewed.xlsx")
     cell = book["Credit review"]["A2"]
-    assert ("=cmd|' /C calc'!A0", "s") == (cell.value, "s" if cell.data_type in ("s", "inlineStr") else cell.data_type)
+    assert ("=cmd|' /C calc'!A0", "s", True) == (cell.value, cell.data_type, cell.quotePrefix)
 
 
 def test_json_has_the_documented_keys(workbook: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from math import isnan
 
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Column
 from xlcredit.excel.ooxml.markup import inline_string
+from xlcredit.excel.ooxml.stylesheet import Stylesheet
+from xlcredit.excel.styles import FORMATS, SIDES
 from xlcredit.ledger.grid import letter
 
 BLOCK = 4096
@@ -21,10 +24,19 @@ Block = tuple[list[bytes], list[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style indexes of one added column: its header's and its body's."""
+    """Style indexes of one added column: its header's, its body's, and that of texts that look like formulas."""
 
     header: int
     body: int
+    quoted: int
+
+
+def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> Styles:
+    """The styles of a column whose body stands beside cells of style ``neighbour``."""
+    look = partial(styles.body, neighbour, FORMATS[column.kind], SIDES[column.kind], wrapped=column.kind == "wrapped")
+    body = look()
+    suspicious = not column.is_number and any(map(looks_like_formula, set(column.values.tolist())))
+    return Styles(header, body, look(quoted=True) if suspicious else body)
 
 
 def header_cells(texts: Sequence[str], styles: Sequence[Styles], row: int, first: int, prefix: str) -> bytes:
@@ -45,7 +57,7 @@ def body_cells(
         numbers = [b"%d" % number for number in (rows[start : start + BLOCK] + 1).tolist()]
         fields: list[Iterable[bytes]] = []
         for opening, column, style in zip(openings, columns, styles, strict=True):
-            fields += (opening, numbers, _fragments(column, style.body, slice(start, start + BLOCK), prefix, shift))
+            fields += (opening, numbers, _fragments(column, style, slice(start, start + BLOCK), prefix, shift))
         yield numbers, list(map(b"".join, zip(*fields, strict=False)))
 
 
@@ -94,16 +106,28 @@ def _openings(styles: Sequence[Styles], first: int, prefix: str) -> Iterator[byt
         yield b'<%bc r="%b' % (prefix.encode(), letter(column).encode())
 
 
-def _fragments(column: Column, style: int, part: slice, prefix: str, shift: float) -> list[bytes]:
+def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: float) -> list[bytes]:
     """What follows the address of each cell."""
-    values, look = column.values[part], b'" s="%d"' % style if style else b'"'
+    values = column.values[part]
     if column.is_number:
         serials = values + shift if column.kind == "date" else values
-        return _numbers(serials.tolist(), look, prefix.encode())
+        return _numbers(serials.tolist(), _look(style.body), prefix.encode())
     texts = values.tolist()
     # A label such as a bucket's stands in thousands of rows: each distinct text is escaped once.
-    known = {text: look + _text(text, prefix) for text in set(texts)}
+    known = {
+        text: _look(style.quoted if looks_like_formula(text) else style.body) + _text(text, prefix)
+        for text in set(texts)
+    }
     return [known[text] for text in texts]
+
+
+def looks_like_formula(text: str | None) -> bool:
+    """Whether a text would become a formula if somebody edited its cell and pressed Enter."""
+    return bool(text) and str(text).startswith(("=", "+", "-", "@"))
+
+
+def _look(style: int) -> bytes:
+    return b'" s="%d"' % style if style else b'"'
 
 
 def _numbers(values: list[float], look: bytes, p: bytes) -> list[bytes]:

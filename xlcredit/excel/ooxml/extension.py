@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from xlcredit.excel.additions import Columns
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area, sheet_area
 from xlcredit.excel.ooxml.book import FILTER, Book
-from xlcredit.excel.ooxml.cellxml import Block, Styles, Supply, body_cells, header_cells
+from xlcredit.excel.ooxml.cellxml import Block, Styles, Supply, body_cells, header_cells, settled
 from xlcredit.excel.ooxml.package import Package
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.shading import Shading
@@ -18,7 +18,7 @@ from xlcredit.excel.ooxml.survey import Survey, survey
 from xlcredit.excel.ooxml.tablepart import TablePart
 from xlcredit.excel.ooxml.widths import Widths
 from xlcredit.excel.ooxml.worksheet import Shift, Worksheet
-from xlcredit.excel.styles import FORMATS, SIDES
+from xlcredit.excel.styles import SIDES
 from xlcredit.kernel.errors import WorkbookError
 
 Watched = Callable[[Iterator[bytes]], Iterator[bytes]]
@@ -118,11 +118,7 @@ class Extension:
         header = self._style_beside(self.wanted.header_row + 1)
         body = self._style_beside(int(rows[0]) + 1) if len(rows) else 0
         return [
-            Styles(
-                styles.header(header, SIDES[kind]),
-                styles.body(body, FORMATS[kind], SIDES[kind], wrapped=kind == "wrapped"),
-            )
-            for kind in (column.kind for column in self.wanted.columns)
+            settled(column, styles.header(header, SIDES[column.kind]), body, styles) for column in self.wanted.columns
         ]
 
     def _style_beside(self, row: int) -> int:

@@ -8,13 +8,13 @@ import numpy as np
 
 from xlcredit.excel.additions import Sheet
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area
-from xlcredit.excel.ooxml.cellxml import Styles, body_cells, header_cells
+from xlcredit.excel.ooxml.cellxml import Styles, body_cells, header_cells, settled
 from xlcredit.excel.ooxml.shading import Shading
 from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import Stylesheet
 from xlcredit.excel.ooxml.widths import width_of
 from xlcredit.excel.ooxml.worksheet import Worksheet
-from xlcredit.excel.styles import FORMATS, SIDES
+from xlcredit.excel.styles import SIDES
 from xlcredit.kernel.errors import WorkbookError
 
 _HEAD = (
@@ -46,13 +46,7 @@ def sheet_blocks(sheet: Sheet, styles: Stylesheet, space: str, shift: float, *, 
         for k, column in enumerate(sheet.columns, 1)
     )
     head = _HEAD.format(space=space, area=area, views=_VIEWS if views else "", cols=cols).encode()
-    looks = [
-        Styles(
-            styles.own_header(SIDES[c.kind]),
-            styles.body(0, FORMATS[c.kind], SIDES[c.kind], wrapped=c.kind == "wrapped"),
-        )
-        for c in sheet.columns
-    ]
+    looks = [settled(column, styles.own_header(SIDES[column.kind]), 0, styles) for column in sheet.columns]
     return _blocks(sheet, looks, head, _shaded(sheet, head, area, styles), shift)
 
 

@@ -50,9 +50,14 @@ class Stylesheet:
         """The style of a header cell beside one of style ``neighbour``: the same, as text, set to a side of its own."""
         return self._xf(neighbour, 0, ("vertical", "wrapText"), horizontal)
 
-    def body(self, neighbour: int, code: str, horizontal: str = "", *, wrapped: bool = False) -> int:
-        """The style of a body cell beside one of style ``neighbour``, with a number format and a side of its own."""
-        return self._xf(neighbour, self._number_format(code), ("vertical",), horizontal, wrapped=wrapped)
+    def body(
+        self, neighbour: int, code: str, horizontal: str = "", *, wrapped: bool = False, quoted: bool = False
+    ) -> int:
+        """The style of a body cell beside one of style ``neighbour``, with a number format and a side of its own.
+
+        Quoted is what Excel makes of '=1+1 typed with an apostrophe: text, also when the cell is edited.
+        """
+        return self._xf(neighbour, self._number_format(code), ("vertical",), horizontal, wrapped=wrapped, quoted=quoted)
 
     def own_header(self, horizontal: str = "") -> int:
         """The style of the header on a sheet of ours: bold on a tint."""
@@ -79,7 +84,14 @@ class Stylesheet:
         return self.document.render()
 
     def _xf(
-        self, neighbour: int, number_format: int, kept: tuple[str, ...], horizontal: str, *, wrapped: bool = False
+        self,
+        neighbour: int,
+        number_format: int,
+        kept: tuple[str, ...],
+        horizontal: str,
+        *,
+        wrapped: bool = False,
+        quoted: bool = False,
     ) -> int:
         xfs = self._entries("cellXfs")
         base = xfs[neighbour] if neighbour < len(xfs) else xfs[0] if xfs else None
@@ -91,6 +103,8 @@ class Stylesheet:
             attributes["applyNumberFormat"] = "1"
         for name in ("quotePrefix", "pivotButton"):
             attributes.pop(name, None)
+        if quoted:
+            attributes["quotePrefix"] = "1"
         children = [*base.children] if base else []
         aligned = next((child.attributes for child in children if child.name == "alignment"), {})
         standing = {name: aligned[name] for name in kept if name in aligned}
