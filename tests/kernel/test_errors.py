@@ -14,10 +14,10 @@ from xlcredit.locales import LANGUAGES, Words
 def test_an_error_says_place_message_and_remedy():
     error = WorkbookError("encrypted", "ledger.xlsx", file="ledger.xlsx")
     assert str(error) == (
-        "ledger.xlsx: ledger.xlsx is encrypted, so nothing can be read from it. "
+        "ledger.xlsx is encrypted, so nothing can be read from it. "
         "Open it in Excel, remove the password under File ▸ Info ▸ Protect Workbook, save, and run again."
     )
-    assert error.in_words(Words.of("zh")).startswith("ledger.xlsx: ledger.xlsx 已加密，无法读取任何内容。")
+    assert error.in_words(Words.of("zh")).startswith("ledger.xlsx 已加密，无法读取任何内容。")
 
 
 def test_an_error_without_a_place_begins_with_its_message():
