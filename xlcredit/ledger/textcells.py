@@ -35,9 +35,9 @@ _CANCELLED = frozenset(
 def texts(cells: Sequence[object]) -> Text:
     """Each cell as trimmed text; blank is empty."""
     column = np.empty(len(cells), dtype=object)
-    if set(map(type, cells)) <= {str}:
+    try:
         column[:] = list(map(str.strip, cells))  # type: ignore[arg-type]
-    else:
+    except TypeError:  # not all of them are texts
         column[:] = [as_text(cell) for cell in cells]
     return column
 
@@ -66,8 +66,9 @@ def as_text(cell: object) -> str:
 
 def flags(cells: Sequence[object]) -> NDArray[np.bool_]:
     """Whether each cell says yes; any text but a no is one, such as the reason of a dispute."""
-    says = {text: _word(text) not in _NO for text in set(texts(cells).tolist())}
-    return np.array([says[text] for text in texts(cells)], dtype=np.bool_)
+    said = texts(cells).tolist()
+    says = {text: _word(text) not in _NO for text in set(said)}
+    return np.array([says[text] for text in said], dtype=np.bool_)
 
 
 def closed(cells: Sequence[object], heading: str) -> NDArray[np.bool_]:
