@@ -26,8 +26,7 @@ def check(options: argparse.Namespace, words: Words) -> int:
             print(say("no_customers"))
             continue
         print(say(f"recognised_{found.kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
-        for reason in found.why:
-            print(f"  {reason}")
+        print(say("why", headings=", ".join(found.why)))
         rows = [
             [letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])
         ]

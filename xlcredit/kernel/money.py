@@ -19,6 +19,9 @@ Amounts = NDArray[np.float64]
 EXACT = 2**50
 """From here on (11 million million in cents) an amount in major units no longer tells every minor unit."""
 
+NEAR_HALF = 0.5 - 2.0**-11
+"""Up to here no rounding of halves is in doubt."""
+
 _DECIMALS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
@@ -60,6 +63,17 @@ def to_minor(amounts: ArrayLike, places: ArrayLike) -> Minor:
 
 
 def _round_half_away(scaled: Amounts) -> Amounts:
+    whole = np.rint(scaled)
+    with np.errstate(invalid="ignore"):  # infinity is refused with care
+        nearly_half = float(np.abs(scaled - whole).max(initial=0.0)) >= NEAR_HALF
+    largest = max(float(whole.max(initial=0.0)), -float(whole.min(initial=0.0)))
+    # A comparison with NaN is false, so that blanks, too, take the careful way.
+    if not nearly_half and largest < EXACT:
+        return whole
+    return _round_with_care(scaled)
+
+
+def _round_with_care(scaled: Amounts) -> Amounts:
     np.nan_to_num(scaled, copy=False, nan=0.0)
     size = np.abs(scaled)
     if float(size.max(initial=0)) >= EXACT:

@@ -46,5 +46,6 @@ def age(
 ) -> NDArray[np.int64]:
     """Minor units of each owner (rows) in each bucket (columns, the undated last); foots exactly."""
     width = len(buckets.keys)
-    column = buckets.bands.index(days).astype(np.intp) % width  # -1, the undated, is the last column
+    column = buckets.bands.index(days).astype(np.intp)
+    column[column < 0] += width  # the undated stand in the last column
     return sums(minor, owners * width + column, n_owners * width).reshape(n_owners, width)
