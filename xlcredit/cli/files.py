@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,30 +22,27 @@ def as_of(options: argparse.Namespace) -> date:
     return given or datetime.now().astimezone().date()
 
 
-def refuse_missing_folder(path: Path) -> None:
-    """Raises before any work is done where a file could not be written after it.
-
-    Raises:
-        WorkbookError: the folder is not there.
-    """
-    if not path.parent.is_dir():
-        raise WorkbookError("target-folder-missing", str(path), file=path.name, folder=str(path.parent))
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes a text file beside its place and moves it there when it is whole.
+@contextmanager
+def beside(path: Path, text: str) -> Iterator[None]:
+    """Writes a text beside its place; it takes the place when the block is done, and is gone if that fails.
 
     Raises:
         WorkbookError: the folder is not there, or nothing can be written to it.
     """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        draft.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
+        draft.unlink(missing_ok=True)
         raise WorkbookError("cannot-write", str(path), file=path.name, reason=error.strerror or str(error)) from error
+    try:
+        yield
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a text file whole or not at all."""
+    with beside(path, text):
+        pass

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from xlcredit.cli.files import as_of, refuse_missing_folder, write_whole
+from xlcredit.cli.files import as_of, beside
 from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
@@ -30,8 +30,6 @@ def collector_off() -> Iterator[None]:
 def run(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes the enriched workbook and says what was found."""
     workbook = _workbook(options)
-    if options.json:
-        refuse_missing_folder(options.json)
     workbook.start_loading()  # parses in its own thread while numpy is imported
     from xlcredit.cli.summary import failing, print_review
     from xlcredit.control import Rates, review
@@ -49,9 +47,10 @@ def run(options: argparse.Namespace, words: Words) -> int:
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
         added = enrichment(found, desk, words)
-        workbook.add(added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part))
-    if options.json:
-        write_whole(options.json, to_json(found, words))
+        with beside(options.json, to_json(found, words)) if options.json else nullcontext():
+            workbook.add(
+                added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part)
+            )
     print_review(found, workbook.target, options.json, words)
     return failing(found.findings, options.fail_on)
 
