@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from xlcredit.cli.files import as_of, beside
 from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlcredit.control import Rates, Review
 
 
 @contextmanager
@@ -32,27 +38,41 @@ def run(options: argparse.Namespace, words: Words) -> int:
     workbook = _workbook(options)
     workbook.start_loading()  # parses in its own thread while numpy is imported
     from xlcredit.cli.summary import failing, print_review
-    from xlcredit.control import Rates, review
+    from xlcredit.control import review
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
-    from xlcredit.excel.rates import read_rates
     from xlcredit.policy import load
-    from xlcredit.record import to_json
 
     policy = load(options.policy, sets=options.set)
-    rates = read_rates(FileWorkbook(options.rates)) if options.rates else Rates()
+    rates = _rates(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
         added = enrichment(found, desk, words)
-        with beside(options.json, to_json(found, words)) if options.json else nullcontext():
+        with _record(options.json, found, words):
             workbook.add(
                 added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part)
             )
     print_review(found, workbook.target, options.json, words)
     return failing(found.findings, options.fail_on)
+
+
+def _rates(path: Path | None) -> Rates | None:
+    if path is None:
+        return None
+    from xlcredit.excel.rates import read_rates
+
+    return read_rates(FileWorkbook(path))
+
+
+def _record(path: Path | None, found: Review, words: Words) -> AbstractContextManager[None]:
+    if path is None:
+        return nullcontext()
+    from xlcredit.record import to_json
+
+    return beside(path, to_json(found, words))
 
 
 def _workbook(options: argparse.Namespace) -> FileWorkbook:

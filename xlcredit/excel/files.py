@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from xlcredit.excel.marks import own_columns, own_sheets
-from xlcredit.excel.reading.carry import typed
-from xlcredit.excel.reading.csvfile import TextGrid
 from xlcredit.excel.reading.filekind import Kind, kind_of
 from xlcredit.excel.reading.reader import Later, LoadedSheet, Reader, is_hidden
 from xlcredit.excel.reading.streamed import StreamedGrid
@@ -170,6 +168,8 @@ class FileWorkbook:
 
     def _opened(self) -> tuple[Grid, ...]:
         if self.kind == "csv":
+            from xlcredit.excel.reading.csvfile import TextGrid
+
             return (TextGrid(self.path),)
         reader = Reader(self.path, self.kind)
         own, skipped = self._own()
@@ -204,6 +204,7 @@ def _loaded(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
 def carry_over(source: FileWorkbook, target: Path) -> None:
     """Writes the values of a workbook of any format into a new .xlsx: same sheets, same places."""
     from xlcredit.excel.build import build
+    from xlcredit.excel.reading.carry import typed
 
     grids = [typed(grid) for grid in source.grids()]
     # Days that are no date cells but plain serials keep their meaning only in the same date system.

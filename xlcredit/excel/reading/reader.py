@@ -27,15 +27,14 @@ from python_calamine import (
 from xlcredit.excel.reading.filekind import Kind, read_fault
 from xlcredit.excel.reading.parts import PackageScans
 from xlcredit.excel.reading.scan import MAX_AREA, Scan
-from xlcredit.excel.reading.scan_ods import OdsScans
-from xlcredit.excel.reading.scan_xls import XlsScans
-from xlcredit.excel.reading.scan_xlsb import XlsbScans
 from xlcredit.kernel.errors import WorkbookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from xlcredit.excel.reading.scan_ods import OdsScans
+    from xlcredit.excel.reading.scan_xls import XlsScans
     from xlcredit.ledger.grid import Cell, Range
 
 T = TypeVar("T")
@@ -169,11 +168,23 @@ def _check_extent(path: Path, sheet: str, scan: Scan) -> None:
 
 
 def _scans(path: Path, kind: Kind) -> Scans:
+    # Each format's scan is loaded when such a file comes: most never do.
     if kind == "xlsb":
+        from xlcredit.excel.reading.scan_xlsb import XlsbScans
+
         return XlsbScans(path)
-    if kind not in {"xls", "ods"}:
-        return PackageScans(path)
-    scans = XlsScans(path) if kind == "xls" else OdsScans(path)
+    if kind == "xls":
+        from xlcredit.excel.reading.scan_xls import XlsScans
+
+        return _all_checked(path, XlsScans(path))
+    if kind == "ods":
+        from xlcredit.excel.reading.scan_ods import OdsScans
+
+        return _all_checked(path, OdsScans(path))
+    return PackageScans(path)
+
+
+def _all_checked(path: Path, scans: XlsScans | OdsScans) -> Scans:
     # calamine parses every sheet of these as soon as it opens the file.
     for name, scan in scans.scans.items():
         _check_extent(path, name, scan)
