@@ -1,4 +1,4 @@
-"""The pictures of the documentation, taken from workbooks built and reviewed on the spot: ``python docs/pictures.py``."""
+"""The pictures of the documentation, taken from workbooks built on the spot: ``python docs/pictures.py``."""
 
 from __future__ import annotations
 

@@ -23,8 +23,7 @@ def watched(monkeypatch: pytest.MonkeyPatch, screen: io.StringIO, seconds: float
         advance(0.5)
         time.sleep(seconds)
         advance(0.8)
-        shown = screen.getvalue()
-    return shown
+        return screen.getvalue()
 
 
 def test_who_waits_longer_than_a_second_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
