@@ -19,10 +19,8 @@ from urllib.parse import unquote
 from isal import isal_zlib
 
 from xlcredit.excel.ooxml.markup import Document
-from xlcredit.excel.ooxml.safety import in_units, part_key, refuse_larger, refuse_unsafe
+from xlcredit.excel.ooxml.safety import part_key, refuse_larger, refuse_unsafe
 from xlcredit.kernel.errors import WorkbookError
-
-__all__ = ["Package", "back_up", "in_units", "rels_name", "resolved"]
 
 LARGEST_DOCUMENT = 128 * 1024**2
 _BLOCK = 1 << 20

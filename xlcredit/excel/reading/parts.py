@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlcredit.excel.ooxml.markup import encoding_of
-from xlcredit.excel.ooxml.package import Package, in_units
+from xlcredit.excel.ooxml.package import Package
+from xlcredit.excel.ooxml.safety import in_units
 from xlcredit.excel.reading.scan import LONGEST_ROW, EndlessTextError, Scan, scan_sheet
 from xlcredit.kernel.errors import WorkbookError
 
