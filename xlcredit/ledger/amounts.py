@@ -116,8 +116,6 @@ class Amounts:
     """Position → why the cell gives no amount."""
     currencies: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    percents: bool = False
-    """Some cell was written with a percent sign; those are already fractions."""
 
 
 def read_amounts(strip: Strip, *, percent: bool = False) -> Amounts:
@@ -147,7 +145,7 @@ class _Reader:
             value = text.value(text.mark if text.mark in (".", ",") else mark)
             self._keep(position, value, text.body)
         currencies = {position: text.currency for position, text in self.texts.items() if text.currency}
-        return Amounts(self.values, self.faults, currencies, findings, bool(self.shares))
+        return Amounts(self.values, self.faults, currencies, findings)
 
     def _sort_cells(self) -> int:
         """Takes over numbers, takes texts apart, notes faults; counts texts such as 12.50."""

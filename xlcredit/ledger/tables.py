@@ -7,7 +7,6 @@ Text is str (empty = missing), money and figures float64 (NaN = missing), dates 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +66,6 @@ CUSTOMER_ROLES = {
     "blocked": ("flag", "dunning block for the customer"),
 }
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
-
-TableT = TypeVar("TableT", bound="Table")
 
 
 @dataclass(frozen=True, slots=True)
