@@ -48,8 +48,8 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
         --no-header --no-annotate --quiet
 lock: $(VENV)/.dev
 	@$(BIN)/$(LOCK) --extra build -o requirements.lock
-	@$(BIN)/$(LOCK) --extra build --extra dev -c requirements.lock -o requirements-dev.lock
-	@$(BIN)/$(LOCK) --extra build --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	@$(BIN)/$(LOCK) --extra build --extra addin --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/$(LOCK) --extra build --extra addin --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
