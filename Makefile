@@ -77,6 +77,7 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
 	@$(INSTALL) --require-hashes --requirement requirements-bench.lock
 	@touch $@
 
-# LibreOffice opens, recalculates and prints what the tests build; poppler and the font show it.
+# LibreOffice opens, recalculates and prints what the tests build, and runs our functions through python3-uno;
+# poppler and the font show it.
 system:
-	@.ci/system-packages libreoffice-calc-nogui poppler-utils fonts-noto-cjk
+	@.ci/system-packages libreoffice-calc-nogui python3-uno poppler-utils fonts-noto-cjk

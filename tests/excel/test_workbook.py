@@ -11,9 +11,9 @@ import pytest
 from tests.support.ledgers import plain
 from xlcredit.excel.additions import Column, Columns, Sheet
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.workbook import MemoryWorkbook, Workbook, grid_named
+from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.kernel.errors import WorkbookError
-from xlcredit.ledger.grid import Grid
+from xlcredit.ledger.grid import Grid, grid_named
 
 LEDGER = Grid("Items", (("No", "Amount"), ("007", 12.5), ("008", -3.0), ("Total", 9.5)))
 
@@ -70,11 +70,10 @@ def test_sheets_of_ours_are_found_by_mark_replaced_and_left_out_of_the_grids() -
     workbook.add(sheets=[Sheet("findings", "Findings", (STAGE,))])
     workbook.add(sheets=[Sheet("findings", "Findings", (DAYS,))])
     assert [grid.name for grid in workbook.grids()] == ["Items", "Findings"]
-    assert workbook.added("findings").name == "Findings (2)"
-    assert [list(row) for row in workbook.added("findings").rows()] == [["Days"], [14.0], [None]]
+    assert workbook.own_sheet("findings").name == "Findings (2)"
+    assert [list(row) for row in workbook.own_sheet("findings").rows()] == [["Days"], [14.0], [None]]
     workbook.add(remove=["findings"])
-    with pytest.raises(KeyError, match="findings"):
-        workbook.added("findings")
+    assert workbook.own_sheet("findings") is None
 
 
 def test_the_nearest_sheet_is_named_first() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from xlcredit.kernel.errors import LayoutError, LedgerError
+from xlcredit.kernel.errors import LayoutError, LedgerError, WorkbookError
 from xlcredit.layouts import recognise
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.headings import currency_of, normalised
@@ -111,7 +111,7 @@ def test_a_sheet_asked_for_is_taken_whatever_the_case_of_its_name():
 
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest_name():
     with pytest.raises(
-        LedgerError, match=r"There is no sheet named Febr; the workbook has: Jan, Feb\. Did you mean Feb\?"
+        WorkbookError, match=r"There is no sheet 'Febr'; there are Feb, Jan\. Give one of these names\."
     ):
         recognise([Grid("Jan", ROWS), Grid("Feb", ROWS)], sheet="Febr")
 

@@ -47,9 +47,8 @@ def test_a_plain_ledger_below_title_rows():
         (4, "001", "Acme", "A1", "2025-10-01", "2025-10-31", 100.0, 0.0, "EUR", False),
         (5, "1001", "Börner", "4711", "2025-10-01", "2025-10-31", 1234.5, 0.0, "USD", False),
     ]
-    assert (reading.last_row, reading.stated_open, reading.stated_total, reading.subtotals, codes(reading)) == (
+    assert (reading.last_row, reading.stated_total, reading.subtotals, codes(reading)) == (
         4,
-        False,
         None,
         {"item": 2},
         [],
@@ -238,7 +237,6 @@ class TestOpenAndOriginal:
     def test_a_stated_open_amount_says_what_is_settled(self):
         reading = read(ledger(["Amount", "Open Amount"], [100.0, 30.0], [-50.0, -50.0], [0.3, 0.1], [100.0, 0.0]))
         assert shown(reading, "amount", "settled") == [(100.0, 70.0), (-50.0, 0.0), (0.3, 0.2), (100.0, 100.0)]
-        assert reading.stated_open
 
     def test_an_open_amount_alone_is_the_amount(self):
         assert shown(read(ledger(["Outstanding Amount"], [100.0])), "amount", "settled") == [(100.0, 0.0)]
@@ -404,9 +402,8 @@ def test_a_ledger_without_items_is_said():
 def test_columns_an_earlier_run_added_are_not_data():
     rows = [[*PLAIN, "Open amount"], [*item(), 999.0], ["", "", "", "", "", "", "", 999.0]]
     reading = read(rows, own=(7, 7))
-    assert (shown(reading, "amount", "settled"), reading.stated_open, reading.subtotals) == (
+    assert (shown(reading, "amount", "settled"), reading.subtotals) == (
         [(100.0, 0.0)],
-        False,
         {"item": 1, "blank": 1},
     )
 

@@ -1,4 +1,4 @@
-"""What is added to a workbook, as plain data: columns at the right of a table, and whole sheets.
+"""What is added to a workbook, as plain data: columns at the right of a table, whole sheets, names, new contents.
 
 A *mark* names an addition for good, so that the next run finds and replaces it. Rows and columns count from 0.
 """
@@ -6,16 +6,74 @@ A *mark* names an addition for good, so that the next run finds and replaces it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.styles import FORMATS
+from xlcredit.ledger.grid import quoted
 
+LONGEST_FORMULA = 8192
 _MARK = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"[0-9A-F]{6}")
+_PLACEHOLDER = re.compile(r"row|own\[(\d+)\]|sheet\[([a-z][a-z0-9_]*)\]")
+_NAME = re.compile(r"[^\W\d][\w.]{0,254}")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]|[Rr]\d*[Cc]\d*")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """An Excel formula without its "=", one for all rows, with placeholders for what differs.
+
+    ``{row}`` is the sheet row counted from 1, ``{own[0]}`` the letters of this block's first column, and
+    ``{sheet[policy]}`` the quoted name of our sheet with that mark; a brace itself is doubled.
+    """
+
+    text: str
+    dynamic: bool = False
+    """Written so that its result may spill and names of LAMBDAs are called as they are in Excel 365."""
+
+    def __post_init__(self) -> None:
+        if not self.text or self.text.startswith("="):
+            raise ValueError(f"a formula is written without its equals sign: {self.text!r}")
+        for _, field in self._parts:
+            if field is not None and not _PLACEHOLDER.fullmatch(field):
+                raise ValueError(f"{{{field}}} is none of {{row}}, {{own[0]}} and {{sheet[mark]}}")
+
+    def around_rows(self, own: Sequence[str], sheets: Mapping[str, str]) -> tuple[str, ...]:
+        """The formula in pieces, between which the number of the row stands; ``sheets``: mark → name."""
+        pieces = [""]
+        for literal, field in self._parts:
+            pieces[-1] += literal
+            if field == "row":
+                pieces.append("")
+            elif field is not None:
+                pieces[-1] += _filled(field, own, sheets)
+        if sum(map(len, pieces)) + 7 * len(pieces) > LONGEST_FORMULA:
+            raise ValueError(f"a formula of more than {LONGEST_FORMULA:,} characters: {self.text[:60]}…")
+        return tuple(pieces)
+
+    def at(self, row: int, own: Sequence[str], sheets: Mapping[str, str]) -> str:
+        """The formula in a row counted from 0."""
+        return str(row + 1).join(self.around_rows(own, sheets))
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, str | None], ...]:
+        return tuple((literal, field) for literal, field, _, _ in Formatter().parse(self.text))
+
+
+def _filled(field: str, own: Sequence[str], sheets: Mapping[str, str]) -> str:
+    column, mark = _PLACEHOLDER.fullmatch(field).groups()  # type: ignore[union-attr]
+    if column is not None:
+        return own[int(column)]
+    if mark not in sheets:
+        raise ValueError(f"a formula refers to our sheet {mark!r}, which is neither there nor added")
+    return quoted(sheets[mark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +97,14 @@ class Column:
     header: str
     kind: str
     values: NDArray[Any]
-    """float64 (NaN = blank; dates as serials of the 1900 system) or object (str; "" or None = blank)."""
+    """float64 (NaN = blank; dates as serials of the 1900 system) or object (str; "" or None = blank).
+
+    Of kind "mixed": object of str, float, bool and date. Under a formula: its results, "#N/A …" being that error.
+    """
     shades: tuple[Shade, ...] = ()
     width: float = 0.0
     """0 = as wide as the neighbour, or as the header needs."""
+    formula: Formula | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in FORMATS:
@@ -80,6 +142,49 @@ class Columns:
             raise ValueError(f"rows of {self.mark!r} must rise and begin below header row {self.header_row}")
         if self.last_row < (int(self.rows[-1]) if len(self.rows) else self.header_row):
             raise ValueError(f"last row {self.last_row} of {self.mark!r} lies above its last value")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A defined name of ours that any cell of the workbook can use, in place of the one an earlier run left."""
+
+    name: str
+    formula: str
+    """What it stands for, without "="; ``{sheet[policy]}`` as in a Formula, a brace itself doubled."""
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name) or _LIKE_A_CELL.fullmatch(self.name):
+            raise ValueError(f"{self.name!r} is no name that Excel accepts")
+        Formula(self.formula)
+
+    def refers_to(self, sheets: Mapping[str, str]) -> str:
+        """The name's formula; ``sheets``: mark → name."""
+        return "".join(Formula(self.formula).around_rows((), sheets))
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """New contents of cells that are there, all in one column of a sheet; how they look stays."""
+
+    sheet: str
+    column: int
+    rows: NDArray[np.int64]
+    """Sheet rows, rising."""
+    values: NDArray[Any]
+    """As a Column's of kind "mixed", or float64; blank = nothing in the cell."""
+    formula: Formula | None = None
+    """In every row; ``{own[0]}`` is this column."""
+    spilled: bool = False
+    """The formula stands in the first row alone and its result spills over the others, which follow one another."""
+
+    def __post_init__(self) -> None:
+        if not len(self.rows) or len(self.rows) != len(self.values):
+            raise ValueError(f"{len(self.values)} values for {len(self.rows)} rows of sheet {self.sheet!r}")
+        steps = np.diff(self.rows)
+        if np.any(steps <= 0):
+            raise ValueError(f"rows to rewrite in sheet {self.sheet!r} must rise")
+        if self.spilled and (np.any(steps != 1) or not self.formula or not self.formula.dynamic):
+            raise ValueError("what spills is a dynamic formula over rows that follow one another")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlcredit.excel.workbook import Workbook, grid_named
+from xlcredit.excel.workbook import Workbook
 from xlcredit.layouts import Recognised, recognise
 from xlcredit.ledger.findings import Finding
-from xlcredit.ledger.grid import Grid
+from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.ledger import Ledger, Source, customers_from
 from xlcredit.ledger.read import Reading, read_customers, read_items
 from xlcredit.ledger.tables import Customers

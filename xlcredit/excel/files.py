@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -13,13 +13,13 @@ from xlcredit.excel.marks import own_columns, own_sheets
 from xlcredit.excel.reading.filekind import Kind, kind_of
 from xlcredit.excel.reading.reader import Later, LoadedSheet, Reader, is_hidden
 from xlcredit.excel.reading.streamed import StreamedGrid
-from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.ledger.grid import grid_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from xlcredit.excel.additions import Columns, Sheet
+    from xlcredit.excel.additions import Columns, Name, Rewrite, Sheet
     from xlcredit.ledger.grid import Cell, Grid, Range
 
 
@@ -129,37 +129,47 @@ class FileWorkbook:
         """The worksheet of this name."""
         return grid_named(self.grids(), name)
 
+    def own_sheet(self, mark: str) -> Grid | None:
+        """The sheet of ours that an earlier run left under this mark."""
+        _, sheets = self._own()
+        name = sheets.get(mark)
+        return SheetGrid(name, Reader(self.path, self.kind), own=None, hidden=False) if name else None
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """(row, column) → the formula there; none from .xls, .xlsb, .ods and text, whose values alone are read."""
+        if self.kind not in {"xlsx", "xlsm", "template"}:
+            self.grid(sheet)
+            return {}
+        from xlcredit.excel.reading.parts import PackageScans
+
+        return PackageScans(self.path).formulas(sheet)
+
     def add(
         self,
         columns: Sequence[Columns] = (),
         sheets: Sequence[Sheet] = (),
         *,
         remove: Collection[str] = (),
+        names: Sequence[Name] = (),
+        rewrites: Sequence[Rewrite] = (),
         progress: Callable[[float], None] | None = None,
     ) -> None:
         """Writes a copy with the additions to ``target``; in place a backup of the file stays beside it."""
         from xlcredit.excel.patch import patch, save  # with numpy, which reading can begin without
 
+        put = partial(
+            patch, columns=columns, sheets=sheets, remove=remove, names=names, rewrites=rewrites, progress=progress
+        )
         if self.in_place:
-            save(self.path, columns, sheets, remove=remove, progress=progress)
+            save(self.path, **put.keywords)
+            self._given = ()  # what was read before is no longer what stands there
         elif self.can_enrich:
-            patch(self.path, self.target, columns, sheets, remove=remove, progress=progress)
+            put(self.path, self.target)
         else:
-            self._add_to_values(columns, sheets, remove, progress)
-
-    def _add_to_values(
-        self,
-        columns: Sequence[Columns],
-        sheets: Sequence[Sheet],
-        remove: Collection[str],
-        progress: Callable[[float], None] | None,
-    ) -> None:
-        from xlcredit.excel.patch import patch
-
-        with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
-            carried = Path(folder) / self.target.name
-            carry_over(self, carried)
-            patch(carried, self.target, columns, sheets, remove=remove, progress=progress)
+            with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
+                carried = Path(folder) / self.target.name
+                carry_over(self, carried)
+                put(carried, self.target)
 
     def _held(self) -> tuple[Grid, ...]:
         """The grids given out before, if somebody still holds them all."""
@@ -172,25 +182,25 @@ class FileWorkbook:
 
             return (TextGrid(self.path),)
         reader = Reader(self.path, self.kind)
-        own, skipped = self._own()
+        own, ours = self._own()
         grids = [
             SheetGrid(sheet.name, reader, own=own.get(sheet.name), hidden=is_hidden(sheet))
             for sheet in reader.sheets
-            if sheet.name not in skipped
+            if sheet.name not in ours.values()
         ]
         return tuple(sorted(grids, key=lambda grid: grid.hidden))
 
-    def _own(self) -> tuple[dict[str, tuple[int, int]], set[str]]:
-        """Columns of ours by sheet, and sheets of ours, that an earlier run left."""
+    def _own(self) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+        """Columns of ours by sheet, and sheets of ours by mark, that an earlier run left."""
         if not self.can_enrich:
-            return {}, set()
+            return {}, {}
         try:
             columns = {sheet: (first, last) for sheet, first, last in own_columns(self.path).values()}
-            return columns, set(own_sheets(self.path).values())
+            return columns, own_sheets(self.path)
         except WorkbookError as fault:
             # Nobody has added to a signed workbook since; it can be read all the same.
             if fault.code == "signed":
-                return {}, set()
+                return {}, {}
             raise
 
 

@@ -8,6 +8,7 @@ FORMATS = MappingProxyType(
     {
         "text": "General",
         "wrapped": "General",
+        "mixed": "General",
         "amount": "#,##0.00",
         "integer": "0",
         "decimal": "#,##0.0",
@@ -15,14 +16,23 @@ FORMATS = MappingProxyType(
         "date": "yyyy-mm-dd",
     }
 )
-"""Kind of a column → number format of its cells; a wrapped text breaks its lines in the cell."""
+"""Kind of a column → number format of its cells; a wrapped text breaks its lines, a mixed one holds numbers too."""
 
 WIDTHS = MappingProxyType(
-    {"text": 12.0, "wrapped": 48.0, "amount": 14.0, "integer": 9.0, "decimal": 10.0, "percent": 9.0, "date": 11.0}
+    {
+        "text": 12.0,
+        "wrapped": 48.0,
+        "mixed": 12.0,
+        "amount": 14.0,
+        "integer": 9.0,
+        "decimal": 10.0,
+        "percent": 9.0,
+        "date": 11.0,
+    }
 )
 """Kind of a column → width it needs at least, in characters."""
 
-SIDES = MappingProxyType({kind: "left" if kind in ("text", "wrapped") else "right" for kind in FORMATS})
+SIDES = MappingProxyType({kind: "left" if kind in ("text", "wrapped", "mixed") else "right" for kind in FORMATS})
 """Kind of a column → the side its header and its cells are set to."""
 
 FILLS = MappingProxyType(

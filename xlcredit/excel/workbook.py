@@ -8,22 +8,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from xlcredit.kernel.errors import WorkbookError
-from xlcredit.ledger.grid import Cell, Grid
+from xlcredit.excel.formulas import bare
+from xlcredit.excel.names import NAMES
+from xlcredit.ledger.grid import Cell, Grid, grid_named, letter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from xlcredit.excel.additions import Column, Columns, Sheet
+    from numpy.typing import NDArray
+
+    from xlcredit.excel.additions import Column, Columns, Formula, Name, Rewrite, Sheet
+
+__all__ = ["MemoryWorkbook", "Workbook", "cells_of", "column_cells", "grid_named"]
 
 _DAY_ZERO = date(1899, 12, 30)
 
 
 class Workbook(Protocol):
-    """A workbook to read grids from and to add columns and sheets to."""
+    """A workbook to read grids and formulas from, and to add to."""
 
     @property
     def name(self) -> str:
@@ -39,21 +43,29 @@ class Workbook(Protocol):
     def grid(self, name: str) -> Grid:
         """The worksheet of this name; WorkbookError where there is none."""
 
+    def own_sheet(self, mark: str) -> Grid | None:
+        """The sheet of ours that an earlier run left under this mark."""
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """(row, column) → the formula there, as its user reads it: without "=" and the file's prefixes.
+
+        One whose result spills, or fills an area, stands at its first cell only. Any worksheet can be asked for, ours
+        too; formats whose formulas are not read have none.
+        """
+
     def add(
-        self, columns: Sequence[Columns] = (), sheets: Sequence[Sheet] = (), *, remove: Collection[str] = ()
+        self,
+        columns: Sequence[Columns] = (),
+        sheets: Sequence[Sheet] = (),
+        *,
+        remove: Collection[str] = (),
+        names: Sequence[Name] = (),
+        rewrites: Sequence[Rewrite] = (),
     ) -> None:
-        """Adds columns and sheets, in place of those an earlier run left under the same marks."""
+        """Adds columns, sheets and names, in place of those an earlier run left, and rewrites cells.
 
-
-def grid_named(grids: Sequence[Grid], name: str) -> Grid:
-    """The grid of this name, capitals not counting; WorkbookError naming those there are, the nearest first."""
-    for grid in grids:
-        if grid.name.casefold() == name.casefold():
-            return grid
-    names = [grid.name for grid in grids]
-    near = get_close_matches(name, names, n=len(names) or 1)
-    listed = ", ".join([*near, *(other for other in names if other not in near)])
-    raise WorkbookError("no-such-sheet", name, sheet=name, sheets=listed or "-")
+        ``remove`` has marks of sheets that go; "names" in it takes out every name of ours but those given.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,20 @@ class _Own:
 class MemoryWorkbook:
     """A workbook held as grids, for tests and for programs that have cells and no file."""
 
-    def __init__(self, grids: Iterable[Grid], name: str = "memory") -> None:
+    def __init__(
+        self,
+        grids: Iterable[Grid],
+        name: str = "memory",
+        formulas: Mapping[str, Mapping[tuple[int, int], str]] | None = None,
+    ) -> None:
         self.name = name
         self.sha256 = ""
         self._grids = {grid.name: grid for grid in grids}
         self._columns: dict[str, _Own] = {}
         self._sheets: dict[str, str] = {}
+        self._formulas = {sheet: dict(found) for sheet, found in (formulas or {}).items()}
+        self.names: dict[str, str] = {}
+        """Names of ours → their formulas."""
 
     def grids(self) -> Sequence[Grid]:
         """Every worksheet but ours, visible ones first."""
@@ -84,23 +104,41 @@ class MemoryWorkbook:
         """The worksheet of this name."""
         return grid_named(self.grids(), name)
 
-    def added(self, mark: str) -> Grid:
+    def own_sheet(self, mark: str) -> Grid | None:
         """The sheet of ours with this mark."""
-        return self._grids[self._sheets[mark]]
+        return self._grids.get(self._sheets.get(mark, ""))
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """(row, column) → the formula there."""
+        return dict(self._formulas.get(grid_named(tuple(self._grids.values()), sheet).name, {}))
 
     def add(
-        self, columns: Sequence[Columns] = (), sheets: Sequence[Sheet] = (), *, remove: Collection[str] = ()
+        self,
+        columns: Sequence[Columns] = (),
+        sheets: Sequence[Sheet] = (),
+        *,
+        remove: Collection[str] = (),
+        names: Sequence[Name] = (),
+        rewrites: Sequence[Rewrite] = (),
     ) -> None:
-        """Adds columns and sheets to the grids, in place of those with the same marks."""
+        """Adds columns, sheets and names, in place of those of an earlier run, and rewrites cells."""
         for mark in remove:
             self._drop_sheet(mark)
+        for sheet in sheets:
+            self._place_sheet(sheet)
+        for rewrite in rewrites:
+            self._rewrite(rewrite)
         for addition in columns:
             self._add_columns(addition)
         for sheet in sheets:
-            self._add_sheet(sheet)
+            self._fill_sheet(sheet)
+        kept = {} if NAMES in remove else self.names
+        self.names = kept | {name.name: bare(name.refers_to(self._sheets)) for name in names}
 
     def _drop_sheet(self, mark: str) -> None:
-        self._grids.pop(self._sheets.pop(mark, ""), None)
+        name = self._sheets.pop(mark, "")
+        self._grids.pop(name, None)
+        self._formulas.pop(name, None)
 
     def _add_columns(self, addition: Columns) -> None:
         self._clear(addition.mark)
@@ -115,6 +153,7 @@ class MemoryWorkbook:
         own = _Own(grid.name, first, first + len(addition.columns) - 1)
         self._columns[addition.mark] = own
         self._grids[grid.name] = _held(grid, cells, (own.first, own.last))
+        self._put_formulas(grid.name, addition.columns, first, addition.rows.tolist())
 
     def _clear(self, mark: str) -> None:
         own = self._columns.pop(mark, None)
@@ -123,26 +162,67 @@ class MemoryWorkbook:
         grid = self._grids[own.sheet]
         cells = [[None if own.first <= at <= own.last else cell for at, cell in enumerate(row)] for row in grid.rows()]
         self._grids[own.sheet] = _held(grid, [_trimmed(row) for row in cells], None)
+        formulas = self._formulas.pop(own.sheet, {})
+        self._formulas[own.sheet] = {at: text for at, text in formulas.items() if not own.first <= at[1] <= own.last}
 
-    def _add_sheet(self, sheet: Sheet) -> None:
+    def _place_sheet(self, sheet: Sheet) -> None:
         self._drop_sheet(sheet.mark)
         name, number = sheet.name, 1
         while name.casefold() in {other.casefold() for other in self._grids}:
             number += 1
             name = f"{sheet.name} ({number})"
+        self._grids[name] = Grid(name)
+        self._sheets[sheet.mark] = name
+
+    def _fill_sheet(self, sheet: Sheet) -> None:
+        name = self._sheets[sheet.mark]
         rows = zip(*(column_cells(column) for column in sheet.columns), strict=True)
         self._grids[name] = Grid(name, ([column.header for column in sheet.columns], *map(list, rows)))
-        self._sheets[sheet.mark] = name
+        self._put_formulas(name, sheet.columns, 0, range(1, sheet.height + 1))
+
+    def _rewrite(self, rewrite: Rewrite) -> None:
+        grid = grid_named(tuple(self._grids.values()), rewrite.sheet)
+        cells = [list(row) for row in grid.rows()]
+        rows = rewrite.rows.tolist()
+        cells += [[] for _ in range(rows[-1] + 1 - len(cells))]
+        for row, value in zip(rows, cells_of(rewrite.values, "mixed"), strict=True):
+            _put(cells[row], rewrite.column, value)
+        self._grids[grid.name] = _held(grid, cells, grid.own)
+        standing = self._formulas.setdefault(grid.name, {})
+        for row in rows:
+            standing.pop((row, rewrite.column), None)
+        if rewrite.formula:
+            with_formula = rows[:1] if rewrite.spilled else rows
+            self._put_formula(grid.name, rewrite.formula, [letter(rewrite.column)], rewrite.column, with_formula)
+
+    def _put_formulas(self, sheet: str, columns: Sequence[Column], first: int, rows: Iterable[int]) -> None:
+        own = [letter(first + offset) for offset in range(len(columns))]
+        for offset, column in enumerate(columns):
+            if column.formula:
+                self._put_formula(sheet, column.formula, own, first + offset, rows)
+
+    def _put_formula(self, sheet: str, formula: Formula, own: Sequence[str], column: int, rows: Iterable[int]) -> None:
+        standing = self._formulas.setdefault(sheet, {})
+        standing.update({(row, column): bare(formula.at(row, own, self._sheets)) for row in rows})
 
 
 def column_cells(column: Column) -> list[Cell]:
     """The cells a column is written as: numbers, dates or text, None where blank."""
-    if not column.is_number:
-        return [str(value) if value else None for value in column.values]
-    numbers = [None if math.isnan(value) else value for value in column.values.tolist()]
-    if column.kind != "date":
+    return cells_of(column.values, column.kind)
+
+
+def cells_of(values: NDArray[Any], kind: str) -> list[Cell]:
+    """The cells that values of a kind are written as."""
+    if values.dtype.kind != "f":
+        return [None if value is None or value == "" or _is_nan(value) else value for value in values.tolist()]
+    numbers = [None if math.isnan(value) else value for value in values.tolist()]
+    if kind != "date":
         return list(numbers)
     return [None if number is None else _DAY_ZERO + timedelta(days=int(number)) for number in numbers]
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _held(grid: Grid, cells: Sequence[Sequence[Cell]], own: tuple[int, int] | None) -> Grid:

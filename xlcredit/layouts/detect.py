@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from xlcredit.kernel.errors import LayoutError, LedgerError
 from xlcredit.layouts.layout import GENERIC, Layout
 from xlcredit.layouts.match import Match, best_match, match, nearest_layout
 from xlcredit.layouts.titles import Titles, titles_of
-from xlcredit.ledger.grid import Grid
+from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
 
 
@@ -36,7 +35,7 @@ def recognise(
         LayoutError: no sheet holds the headings of a ledger, or only totals by customer.
         LedgerError: a sheet named is not there, or there are no cells at all.
     """
-    wanted = [_named(grids, sheet)] if sheet else list(grids)
+    wanted = [grid_named(grids, sheet)] if sheet else list(grids)
     ledgers = [found for grid in wanted if grid.name != customers and (found := find_ledger(grid)) is not None]
     if not ledgers:
         raise _no_ledger(wanted)
@@ -62,7 +61,7 @@ def find_ledger(grid: Grid) -> Match | None:
 def _customers(grids: Sequence[Grid], every: Sequence[Grid], name: str | None) -> Recognised | None:
     """The customers sheet: the one named, else the one with the most columns known."""
     if name:
-        grid = _named(every, name)
+        grid = grid_named(every, name)
         found = _find_customers(grid)
         if found is None:
             raise LayoutError("no-customers-sheet", grid.name, sheet=grid.name)
@@ -103,22 +102,6 @@ def _extent(titles: Titles, columns: Iterable[int]) -> tuple[int, int]:
     while {last + 1, last + 2} & titles.texts.keys():
         last += 1 if last + 1 in titles.texts else 2
     return first, last
-
-
-def _named(grids: Sequence[Grid], name: str) -> Grid:
-    by_name = {grid.name.casefold(): grid for grid in grids}
-    found = by_name.get(name.casefold())
-    if found is None:
-        near = get_close_matches(name, [grid.name for grid in grids], n=1)
-        sheets = ", ".join(grid.name for grid in grids)
-        raise LedgerError(
-            "sheet-not-found",
-            name,
-            sheet=name,
-            sheets=sheets,
-            nearest=near[0] if near else grids[0].name if grids else "",
-        )
-    return found
 
 
 def _no_ledger(grids: Sequence[Grid]) -> LedgerError:

@@ -177,6 +177,18 @@ def _day(cell: object, epoch_1904: bool) -> int | Triple | None:
     return _day_of_number(float(cell), epoch_1904) if isinstance(cell, int | float) and abs(cell) < 1e9 else None
 
 
+def day_of(cell: object) -> int | Triple | None:
+    """Days since 1970 of one cell by itself, which no column helps to read.
+
+    The number of NaT for a blank, a triple where the order of day and month stays open, None for no date.
+    """
+    day = _day(cell, epoch_1904=False)
+    if not isinstance(day, tuple):
+        return day
+    one, two, year = day
+    return day if one != two and max(one, two) <= 12 else _ordinal(year, min(one, two), max(one, two))
+
+
 def _day_of_number(number: float, epoch_1904: bool) -> int | Triple | None:
     if math.isnan(number):
         return None

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+
+from xlcredit.kernel.errors import WorkbookError
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Range = tuple[int, int, int, int]
@@ -44,6 +47,22 @@ class Grid:
     def rows(self, start: int = 0) -> Iterator[Sequence[Cell]]:
         """Each row's cells from row ``start`` on, in order; short rows are allowed."""
         return iter(self.cells[start:])
+
+
+def grid_named(grids: Sequence[Grid], name: str) -> Grid:
+    """The grid of this name, capitals not counting; WorkbookError naming those there are, the nearest first."""
+    found = name_among([grid.name for grid in grids], name)
+    return next(grid for grid in grids if grid.name == found)
+
+
+def name_among(names: Sequence[str], wanted: str) -> str:
+    """The sheet of this name as the workbook spells it; WorkbookError where there is none."""
+    for name in names:
+        if name.casefold() == wanted.casefold():
+            return name
+    near = get_close_matches(wanted, names, n=len(names) or 1)
+    listed = ", ".join([*near, *(other for other in names if other not in near)])
+    raise WorkbookError("no-such-sheet", wanted, sheet=wanted, sheets=listed or "-")
 
 
 def letter(column: int) -> str:

@@ -44,8 +44,6 @@ class Reading:
     findings: tuple[Finding, ...]
     subtotals: Mapping[str, int]
     """How many rows of each kind: item, group, subtotal, total, header, blank, note."""
-    stated_open: bool
-    """The ledger has a column of open amounts."""
     stated_total: float | None
     """The open (else original) amount its grand-total row states."""
 
@@ -193,8 +191,7 @@ class _Table:
         self.findings += [*duplicates(items, self.place), *unknown_currencies(items, self.place)]
         if not len(items):
             self.findings.append(Finding("warning", "no-items", self.place.sheet, {"row": self.place.header_row + 1}))
-        stated_open = "open" in self.place.columns
-        return Reading(items, self._last_row(), tuple(self.findings), self._counts(), stated_open, self.stated)
+        return Reading(items, self._last_row(), tuple(self.findings), self._counts(), self.stated)
 
     def _stated_money(self) -> dict[str, Amounts]:
         """The money columns that hold something; an empty one says nothing about any row."""

@@ -27,11 +27,12 @@ LONGEST_NAME = 31
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tab:
-    """One entry of ``<sheets>``: its name, its part, and whether that is a worksheet."""
+    """One entry of ``<sheets>``: its name, its part, whether that is a worksheet, and its number for good."""
 
     name: str
     part: str
     is_worksheet: bool
+    number: int
     element: Element | None = None
 
 
@@ -98,8 +99,9 @@ class Book:
         self._refuse_protected()
         numbers = range(1, len(self.package.names) + len(self.tabs) + 2)
         part, relation = self.registry.add("worksheet", [f"worksheets/sheet{number}.xml" for number in numbers])
-        tab = Tab(unique_name(wanted, [other.name for other in self.tabs]), part, is_worksheet=True)
         self._last_id += 1
+        name = unique_name(wanted, [other.name for other in self.tabs])
+        tab = Tab(name, part, is_worksheet=True, number=self._last_id)
         self.document.append(self._sheets, self._sheet_xml(tab.name, self._last_id, relation))
         self.tabs.append(tab)
         return tab
@@ -188,4 +190,4 @@ def unique_name(wanted: str, taken: Collection[str]) -> str:
 
 def _tab(element: Element, related: dict[str, tuple[str, str]]) -> Tab:
     kind, part = related.get(element.relation, ("", ""))
-    return Tab(element.get("name"), part, kind.endswith("/worksheet"), element)
+    return Tab(element.get("name"), part, kind.endswith("/worksheet"), element.number("sheetId"), element)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import repeat
 from math import isnan
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Column
+from xlcredit.excel.ooxml.contents import Spelled, constant, result
 from xlcredit.excel.ooxml.markup import inline_string
 from xlcredit.excel.ooxml.stylesheet import Stylesheet
 from xlcredit.excel.styles import FORMATS, SIDES
@@ -24,19 +26,28 @@ Block = tuple[list[bytes], list[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style indexes of one added column: its header's, its body's, and that of texts that look like formulas."""
+    """Style indexes of one added column: its header's, its body's, that of texts that look like formulas, of dates."""
 
     header: int
     body: int
     quoted: int
+    dated: int
+    """Of a date among values of other kinds."""
 
 
 def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> Styles:
     """The styles of a column whose body stands beside cells of style ``neighbour``."""
-    look = partial(styles.body, neighbour, FORMATS[column.kind], SIDES[column.kind], wrapped=column.kind == "wrapped")
-    body = look()
-    suspicious = not column.is_number and any(map(looks_like_formula, set(column.values.tolist())))
-    return Styles(header, body, look(quoted=True) if suspicious else body)
+    kind, values = column.kind, frozenset[object]() if column.is_number else frozenset(column.values.tolist())
+    look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped")
+    body = look(FORMATS[kind])
+    suspicious = column.formula is None and any(map(looks_like_formula, values))
+    dated = any(isinstance(value, date) for value in values)
+    return Styles(
+        header,
+        body,
+        look(FORMATS[kind], quoted=True) if suspicious else body,
+        look(FORMATS["date"]) if dated else body,
+    )
 
 
 def header_cells(texts: Sequence[str], styles: Sequence[Styles], row: int, first: int, prefix: str) -> bytes:
@@ -49,15 +60,26 @@ def header_cells(texts: Sequence[str], styles: Sequence[Styles], row: int, first
 
 
 def body_cells(
-    columns: Sequence[Column], styles: Sequence[Styles], rows: NDArray[np.int64], first: int, prefix: str, shift: float
+    columns: Sequence[Column],
+    styles: Sequence[Styles],
+    formulas: Sequence[Spelled | None],
+    rows: NDArray[np.int64],
+    first: int,
+    prefix: str,
+    shift: float,
 ) -> Iterator[Block]:
     """Our cells of each 0-based row in ``rows``; ``shift`` days are added to dates (the 1904 system)."""
     openings = [repeat(opening) for opening in _openings(styles, first, prefix)]
     for start in range(0, len(rows), BLOCK):
         numbers = [b"%d" % number for number in (rows[start : start + BLOCK] + 1).tolist()]
         fields: list[Iterable[bytes]] = []
-        for opening, column, style in zip(openings, columns, styles, strict=True):
-            fields += (opening, numbers, _fragments(column, style, slice(start, start + BLOCK), prefix, shift))
+        part = slice(start, start + BLOCK)
+        for opening, column, style, formula in zip(openings, columns, styles, formulas, strict=True):
+            if formula:
+                fragments = _calculated(column, style, formula, part, numbers, prefix, shift)
+            else:
+                fragments = _fragments(column, style, part, prefix, shift)
+            fields += (opening, numbers, fragments)
         yield numbers, list(map(b"".join, zip(*fields, strict=False)))
 
 
@@ -113,6 +135,8 @@ def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: f
         serials = values + shift if column.kind == "date" else values
         return _numbers(serials.tolist(), _look(style.body), prefix.encode())
     texts = values.tolist()
+    if column.kind == "mixed":
+        return [_constant(value, style, prefix.encode(), shift) for value in texts]
     # A label such as a bucket's stands in thousands of rows: each distinct text is escaped once.
     known = {
         text: _look(style.quoted if looks_like_formula(text) else style.body) + _text(text, prefix)
@@ -121,9 +145,37 @@ def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: f
     return [known[text] for text in texts]
 
 
-def looks_like_formula(text: str | None) -> bool:
+def _calculated(
+    column: Column, style: Styles, formula: Spelled, part: slice, rows: Sequence[bytes], prefix: str, shift: float
+) -> list[bytes]:
+    """What follows the address of each cell of a column of formulas."""
+    p, values = prefix.encode(), column.values[part]
+    if column.kind == "date" and column.is_number:
+        values = values + shift
+    around = partial(_around, style=style, attribute=formula.attribute, prefix=p, shift=shift)
+    written, closing = formula.writer(p), b"</%bc>" % p
+    return [
+        before + written(row) + after + closing
+        for row, (before, after) in zip(rows, map(around, values.tolist()), strict=True)
+    ]
+
+
+def _around(value: object, *, style: Styles, attribute: bytes, prefix: bytes, shift: float) -> tuple[bytes, bytes]:
+    """What stands before a cell's formula, and behind it."""
+    kind, inside = result(value, prefix, shift)
+    return _look(style.dated if isinstance(value, date) else style.body) + kind + attribute + b">", inside
+
+
+def _constant(value: object, style: Styles, prefix: bytes, shift: float) -> bytes:
+    """What follows the address of a cell of a mixed column."""
+    kind, inside = constant(value, prefix, shift)
+    look = style.dated if isinstance(value, date) else style.quoted if looks_like_formula(value) else style.body
+    return _look(look) + (kind + b">" + inside + b"</%bc>" % prefix if inside else b"/>")
+
+
+def looks_like_formula(value: object) -> bool:
     """Whether a text would become a formula if somebody edited its cell and pressed Enter."""
-    return bool(text) and str(text).startswith(("=", "+", "-", "@"))
+    return isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
 
 
 def _look(style: int) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from xlcredit.excel.additions import Columns
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area, sheet_area
 from xlcredit.excel.ooxml.book import FILTER, Book
+from xlcredit.excel.ooxml.calculation import Calculation
 from xlcredit.excel.ooxml.cellxml import Block, Styles, Supply, body_cells, header_cells, settled
-from xlcredit.excel.ooxml.package import Package
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.shading import Shading
 from xlcredit.excel.ooxml.sheetstream import SheetStream
@@ -21,34 +21,39 @@ from xlcredit.excel.ooxml.worksheet import Shift, Worksheet
 from xlcredit.excel.styles import SIDES
 from xlcredit.kernel.errors import WorkbookError
 
-Watched = Callable[[Iterator[bytes]], Iterator[bytes]]
+Blocks = Callable[[str], Iterator[bytes]]
+"""Reads a part from its beginning."""
 
 
 class Extension:
     """Our columns beside one table, from survey to bytes."""
 
-    def __init__(self, wanted: Columns, package: Package, book: Book, watched: Watched) -> None:
+    def __init__(self, wanted: Columns, book: Book, calculation: Calculation, blocks: Blocks) -> None:
         self.wanted = wanted
-        self.package = package
+        self.package = book.package
         self.book = book
-        self.watched = watched
+        self.calculation = calculation
+        self._blocks = blocks
         self.part = book.tab(wanted.sheet).part
         sheet, area = book.own_columns().get(wanted.mark, ("", None))
         self.old = area if sheet == wanted.sheet else None
         self._tables: list[TablePart] = []
 
     def plan(self, styles: Stylesheet, shift: float) -> None:
-        """Decides the place, the styles and every change around the rows."""
+        """Decides the place, the styles, the formulas and every change around the rows."""
         self._look()
         self._edits_around(styles)
         self._styles = self._cell_styles(styles)
+        if self.old:
+            self.calculation.forget(self.wanted.sheet, self.old)
+        self._formulas = self.calculation.spelled(self.wanted.columns, self.first)
         self._dates = shift
 
     def blocks(self) -> Iterator[bytes]:
         """The sheet part with our columns in it."""
-        stream = SheetStream(self.watched(self.package.blocks(self.part)), self.package.file, self.part)
+        stream = SheetStream(self._blocks(self.part), self.package.file, self.part)
         head, tail = self.sheet.split()
-        place = Place(self.first, self.last, self._cleared(), self.seen.plain)
+        place = Place(self.first, self.last, self._cleared(), self.seen.plain, self.calculation.sheets_before)
         splice = Splice(stream, Supply(self._cells()), place)
         yield head
         for run in stream.runs():
@@ -64,7 +69,7 @@ class Extension:
         # Beside the table where ours are new; else what may have come to stand at the right of ours.
         watch = old.right + 1 if old else wanted.last_column + 1
         rows = {wanted.header_row + 1, *(wanted.rows[:1] + 1).tolist()}
-        stream = SheetStream(self.watched(self.package.blocks(self.part)), self.package.file, self.part)
+        stream = SheetStream(self._blocks(self.part), self.package.file, self.part)
         self.seen = survey(stream, Survey(watch, wanted.header_row + 1, wanted.last_row + 1, frozenset(rows)))
         self.sheet = Worksheet(stream)
         self._widths = Widths(self.sheet)
@@ -131,7 +136,7 @@ class Extension:
         number = wanted.header_row + 1
         header = header_cells(self.headers, self._styles, number, self.first, p)
         yield [b"%d" % number], [header]
-        yield from body_cells(wanted.columns, self._styles, wanted.rows, self.first, p, self._dates)
+        yield from body_cells(wanted.columns, self._styles, self._formulas, wanted.rows, self.first, p, self._dates)
 
     @property
     def _has_moved(self) -> bool:

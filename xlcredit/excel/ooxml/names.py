@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlcredit.excel.ooxml.markup import Document, escaped, with_attribute
+from xlcredit.excel.ooxml.markup import Document, escaped, quoted_value, with_attribute
 from xlcredit.ledger.grid import quoted
 
 _BEFORE = frozenset({"sheets", "functionGroups", "externalReferences"})
@@ -14,12 +14,13 @@ _BEFORE = frozenset({"sheets", "functionGroups", "externalReferences"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A defined name: what it refers to, the sheet it is local to (-1 = none), and its XML as it stands."""
+    """A defined name: what it refers to, the sheet it is local to (-1 = none), its XML as it stands, its comment."""
 
     name: str
     refers_to: str
     local: int
     xml: bytes
+    comment: str = ""
 
     @property
     def key(self) -> str:
@@ -57,14 +58,11 @@ class Names:
 
     def put(self, name: str, refers_to: str, local: int = -1) -> None:
         """Makes a hidden name, or lets the one that stands mean this; all others keep their order."""
-        new = Name(name, refers_to, local, self._xml(name, refers_to, local))
-        standing = [at for at, old in enumerate(self._names) if (old.name, old.local) == (name, local)]
-        if standing:
-            self._names[standing[0]] = self._names[standing[0]].referring(refers_to)
-            return
-        # Sheets share names such as _FilterDatabase: a later sheet's comes after.
-        place = (at for at, old in enumerate(self._names) if (old.key, old.local) > (new.key, local))
-        self._names.insert(next(place, len(self._names)), new)
+        self._put(Name(name, refers_to, local, self._xml(name, refers_to, local)))
+
+    def define(self, name: str, refers_to: str, comment: str) -> None:
+        """Makes a name that users see, with a comment, or lets the one that stands mean this."""
+        self._put(Name(name, refers_to, -1, self._xml(name, refers_to, -1, comment), comment))
 
     def refer(self, name: Name, refers_to: str) -> None:
         """Lets a name that stands mean something else."""
@@ -81,6 +79,16 @@ class Names:
         kept = [name for name in self._names if name.local != index]
         moved = (name.local_to(name.local - 1) if name.local > index else name for name in kept)
         self._names = [name.referring(meant.sub("#REF!", name.refers_to)) for name in moved]
+
+    def _put(self, new: Name) -> None:
+        key = (new.name.casefold(), new.local)
+        standing = [at for at, old in enumerate(self._names) if (old.name.casefold(), old.local) == key]
+        if standing:
+            self._names[standing[0]] = self._names[standing[0]].referring(new.refers_to)
+            return
+        # Sheets share names such as _FilterDatabase: a later sheet's comes after.
+        place = (at for at, old in enumerate(self._names) if (old.key, old.local) > (new.key, new.local))
+        self._names.insert(next(place, len(self._names)), new)
 
     def settle(self) -> None:
         """Writes the list into the document if it changed."""
@@ -99,9 +107,10 @@ class Names:
         element = self._document.root.child("definedNames")
         for child in element.children if element else ():
             local = child.number("localSheetId", -1)
-            yield Name(child.get("name"), child.text, local, self._document.raw(child))
+            yield Name(child.get("name"), child.text, local, self._document.raw(child), child.get("comment"))
 
-    def _xml(self, name: str, refers_to: str, local: int) -> bytes:
+    def _xml(self, name: str, refers_to: str, local: int, comment: str = "") -> bytes:
         scope = b' localSheetId="%d"' % local if local >= 0 else b""
+        shown = b' comment="%b"' % quoted_value(comment) if comment else b' hidden="1"'
         text, p = escaped(refers_to).encode(), self._prefix
-        return b'<%bdefinedName name="%b"%b hidden="1">%b</%bdefinedName>' % (p, name.encode(), scope, text, p)
+        return b'<%bdefinedName name="%b"%b%b>%b</%bdefinedName>' % (p, name.encode(), scope, shown, text, p)

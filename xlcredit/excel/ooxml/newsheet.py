@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from xlcredit.excel.additions import Sheet
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area
 from xlcredit.excel.ooxml.cellxml import Styles, body_cells, header_cells, settled
+from xlcredit.excel.ooxml.contents import Spelled
 from xlcredit.excel.ooxml.shading import Shading
 from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import Stylesheet
@@ -36,7 +37,9 @@ def extent(sheet: Sheet) -> Area:
     return Area(0, 0, sheet.height, len(sheet.columns) - 1)
 
 
-def sheet_blocks(sheet: Sheet, styles: Stylesheet, space: str, shift: float, *, views: bool) -> Iterator[bytes]:
+def sheet_blocks(
+    sheet: Sheet, styles: Stylesheet, formulas: Sequence[Spelled | None], space: str, shift: float, *, views: bool
+) -> Iterator[bytes]:
     """The part's XML; styles are settled before the first block is asked for."""
     if sheet.height >= MOST_ROWS:
         raise WorkbookError("too-many-rows", sheet=sheet.name, limit=f"{MOST_ROWS:,}")
@@ -47,7 +50,7 @@ def sheet_blocks(sheet: Sheet, styles: Stylesheet, space: str, shift: float, *, 
     )
     head = _HEAD.format(space=space, area=area, views=_VIEWS if views else "", cols=cols).encode()
     looks = [settled(column, styles.own_header(SIDES[column.kind]), 0, styles) for column in sheet.columns]
-    return _blocks(sheet, looks, head, _shaded(sheet, head, area, styles), shift)
+    return _blocks(sheet, looks, formulas, (head, _shaded(sheet, head, area, styles)), shift)
 
 
 def _shaded(sheet: Sheet, head: bytes, area: str, styles: Stylesheet) -> bytes:
@@ -63,10 +66,13 @@ def _shaded(sheet: Sheet, head: bytes, area: str, styles: Stylesheet) -> bytes:
     return worksheet.split()[1]
 
 
-def _blocks(sheet: Sheet, looks: list[Styles], head: bytes, tail: bytes, shift: float) -> Iterator[bytes]:
+def _blocks(
+    sheet: Sheet, looks: list[Styles], formulas: Sequence[Spelled | None], around: tuple[bytes, bytes], shift: float
+) -> Iterator[bytes]:
+    head, tail = around
     headers = header_cells([column.header for column in sheet.columns], looks, 1, 0, "")
     yield head + b'<row r="1">' + headers + b"</row>"
     rows = np.arange(1, sheet.height + 1, dtype=np.int64)
-    for numbers, cells in body_cells(sheet.columns, looks, rows, 0, "", shift):
+    for numbers, cells in body_cells(sheet.columns, looks, formulas, rows, 0, "", shift):
         yield b"".join(b'<row r="%b">%b</row>' % row for row in zip(numbers, cells, strict=True))
     yield tail

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 
-from xlcredit.excel.ooxml.markup import quoted_value
-from xlcredit.excel.ooxml.package import Package, rels_name
+from xlcredit.excel.ooxml.markup import Element, quoted_value
+from xlcredit.excel.ooxml.package import Package, rels_name, resolved
 from xlcredit.excel.ooxml.safety import part_key
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -50,10 +50,30 @@ class Registry:
             if element.get("PartName").lstrip("/").lower() == part.lower():
                 self._types.replace(element, b"")
 
+    def part_of_kind(self, kind: str) -> str:
+        """The workbook's part of a kind that there is one of; "" for none."""
+        return next((self._target(element) for element in self._of_kind(kind)), "")
+
+    def remove_kind(self, kind: str) -> str:
+        """Takes out that part and gives its name, "" where there is none or it has gone before."""
+        for element in self._of_kind(kind):
+            part = self._target(element)
+            self.remove(part, element.get("Id"))
+            self._rels.root.children.remove(element)
+            return part
+        return ""
+
     def parts(self) -> dict[str, bytes]:
         """The parts that changed."""
         documents = {self._rels_name: self._rels, _TYPES: self._types}
         return {name: document.render() for name, document in documents.items() if document.edited}
+
+    def _of_kind(self, kind: str) -> list[Element]:
+        related = self._rels.root.children
+        return [e for e in related if e.get("Type").endswith(f"/{kind}") and e.get("TargetMode") != "External"]
+
+    def _target(self, element: Element) -> str:
+        return resolved(self._folder, element.get("Target"))
 
     def _beside(self, names: Sequence[str]) -> list[str]:
         return [posixpath.join(self._folder, name) for name in names]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from xlcredit.excel.ooxml.cellxml import Supply
+from xlcredit.excel.ooxml.formulacells import Groups, is_ours
 from xlcredit.excel.ooxml.rows import Reader
 from xlcredit.excel.ooxml.sheetstream import SheetStream, masked
 from xlcredit.ledger.grid import letter
@@ -33,6 +34,8 @@ class Place:
     old: Stretch | None
     is_clear: bool
     """No cell stands right of ours of the earlier run; where there are none, right of the table."""
+    sheets: tuple[str, ...] = ()
+    """Sheets of ours that formulas of an earlier run may read."""
 
     @property
     def at_the_end(self) -> bool:
@@ -53,17 +56,19 @@ class Splice:
         self._edge = min(place.first, place.old.first) if place.old else place.first
         self._edge_letters = letter(self._edge).encode()
         self._place = place
+        self._groups = Groups(self._reader)
         self._row = 0
         self._tags: dict[bytes, bytes] = {}
 
     def run(self, run: bytes) -> bytes:
         """A run of rows, spliced."""
         out: list[bytes] = []
+        previous = self._row
         if masked(run) is not run:
             self._run_with_care(run, out)
         elif not self._run_in_bulk(run, out):
             self._run_by_rows(run, out)
-        return b"".join(out)
+        return self._groups.expanded(b"".join(out), previous)
 
     def _run_in_bulk(self, run: bytes, out: list[bytes]) -> bool:
         """Whether every row gets cells of ours at its end, in which case it is done without a look into any."""
@@ -93,7 +98,7 @@ class Splice:
         """Cuts off each row's cells of an earlier run, if all rows have them."""
         ours = self._reader.cell_at + self._edge_letters
         cuts = [part.find(b'%b%b"' % (ours, number)) for part, number in zip(parts, numbers, strict=True)]
-        if min(cuts) < 0:
+        if min(cuts) < 0 or any(part.find(b"shared", cut) >= 0 for part, cut in zip(parts, cuts, strict=True)):
             return False
         parts[:] = [part[:cut] for part, cut in zip(parts, cuts, strict=True)]
         return True
@@ -172,7 +177,7 @@ class Splice:
         edge = self._edge_letters + digits
         if ours and self._edge == self._first and column <= self._last:
             at = content.find(b'%b%b"' % (reader.cell_at, edge))
-            if at >= 0:  # ours of an earlier run, and nothing behind them
+            if at >= 0 and content.find(b"shared", at) < 0:  # ours of an earlier run, and nothing behind them
                 return content[:at] + ours
         cells = reader.quick_cells(content, edge)
         if cells is None:
@@ -206,13 +211,21 @@ class Splice:
         return self._old is not None and self._old.top <= number <= self._old.bottom
 
     def _goes(self, column: int, number: int, xml: bytes, *, replaced: bool) -> bool:
-        if replaced and self._first <= column <= self._last:
-            return True
+        goes = (replaced and self._first <= column <= self._last) or self._was_ours(column, number, xml, replaced)
+        if goes:
+            self._groups.lose(column, number, xml)
+        return goes
+
+    def _was_ours(self, column: int, number: int, xml: bytes, replaced: bool) -> bool:
         old = self._old
         if old is None or not (old.first <= column <= old.last and self._in_old(number)):
             return False
-        # We write no formula: one in our columns is the user's, such as a total. So may be a format without a value.
-        return not self._reader.formula.search(xml) and (replaced or bool(self._reader.value.search(xml)))
+        if not self._reader.formula.search(xml):
+            return replaced or bool(self._reader.value.search(xml))  # a format without a value may be the user's
+        formula = self._groups.of(xml)
+        if formula is None or not formula.text:
+            return formula is not None and self._groups.has_lost(formula.group)
+        return is_ours(formula.text, number, self._place.sheets)
 
     def _placed(self, column: int, number: int) -> bytes:
         return self._reader.cell_open + b' r="%b%d"' % (letter(column).encode(), number)

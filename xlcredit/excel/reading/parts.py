@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from xlcredit.excel.ooxml.formulacells import formulas_in
 from xlcredit.excel.ooxml.markup import encoding_of
 from xlcredit.excel.ooxml.package import Package
 from xlcredit.excel.ooxml.safety import in_units
+from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.reading.scan import LONGEST_ROW, EndlessTextError, Scan, scan_sheet
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.ledger.grid import name_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,14 @@ class PackageScans:
             except EndlessTextError as fault:
                 size, limit = in_units(package.member(part).file_size), in_units(LONGEST_ROW)
                 raise WorkbookError("zip-bomb", part, file=package.file, size=size, limit=limit) from fault
+
+    def formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+        """(row, column) → formula of a sheet, capitals of its name not counting; WorkbookError where there is none."""
+        part = self._parts[name_among(tuple(self._parts), sheet)]
+        if not part:
+            return {}
+        with Package.open(self._path) as package:
+            return formulas_in(SheetStream(_checked(package, part), package.file, part))
 
 
 def main_part(package: Package) -> str:

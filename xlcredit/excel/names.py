@@ -1,0 +1,13 @@
+"""The names of the worksheet functions, as cells write them, and the mark of the defined names that stand for them."""
+
+from __future__ import annotations
+
+FUNCTIONS = (
+    "CREDIT_SCORE", "CREDIT_GRADE", "CREDIT_POINTS", "CREDIT_REASONS", "CREDIT_LIMIT", "CREDIT_LIMIT_REASON",
+    "CREDIT_HEADROOM", "CREDIT_CHECK", "DAYS_PAST_DUE", "AGING_BUCKET", "AGING_TABLE", "DUNNING_STAGE",
+    "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN",
+)  # fmt: skip
+"""Every worksheet function, in the order of its declaration."""
+
+NAMES = "names"
+"""Among the marks of what is to go: every defined name of ours."""
