@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,10 +19,9 @@ from tests.support import refused
 from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, SHEET, ledger_book, plain
 from tests.support.packages import LEDGER, reworked
 from tests.support.packages import replace as replace_text
-from xlcredit.excel.additions import Column, Columns, Sheet
+from xlcredit.excel.additions import Column, Columns, Name, Rewrite, Sheet
 from xlcredit.excel.patch import patch
-from xlcredit.excel.workbook import grid_named
-from xlcredit.ledger.grid import Grid
+from xlcredit.policy.sheet import from_rows
 
 HEADINGS = "Customer No,Document Number,Document Date,Due Date,Amount,Currency"
 
@@ -142,8 +142,15 @@ def no_right_to_read() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def no_vba_writer() -> Iterator[None]:
+    """The library that writes VBA projects is not installed."""
+    with replaced.dict(sys.modules, {"pyopenvba": None}):
+        yield
+
+
 FAULTS: dict[str, Callable[[], AbstractContextManager[None]]] = {
-    fault.__name__: fault for fault in (full_disk, failing_disk, no_right_to_read)
+    fault.__name__: fault for fault in (full_disk, failing_disk, no_right_to_read, no_vba_writer)
 }
 """Faults of the system."""
 
@@ -157,9 +164,19 @@ def columns_for_an_old_workbook(here: Path) -> None:
     patch(here / "ledger.xls", here / "out.xlsx", [Columns("ledger", SHEET, 0, 1, 0, np.array([1]), (column,))])
 
 
-def sheet_that_is_not_there(_here: Path) -> None:
-    """Asks a workbook for a sheet it does not have."""
-    grid_named([Grid("ledger"), Grid("notes")], "Open items")
+def name_of_somebody_else(here: Path) -> None:
+    """Defines a name in a workbook whose author has one that is spelled the same."""
+    with ledger_book(here / "ledger.xlsx", refused.ROWS) as (book, _):
+        book.define_name("Credit_Score", "=700")
+    patch(here / "ledger.xlsx", here / "out.xlsx", names=[Name("CREDIT_SCORE", "_xlfn.LAMBDA(_xlpm.x,_xlpm.x)")])
+
+
+def half_of_an_array(here: Path) -> None:
+    """Rewrites the first of two cells that one array formula fills."""
+    with ledger_book(here / "ledger.xlsx", refused.ROWS) as (_, sheet):
+        sheet.write_array_formula("J4:J5", "{=F4:F5*2}")
+    rewrite = Rewrite(SHEET, 9, np.array([3]), np.array([1.0]))
+    patch(here / "ledger.xlsx", here / "out.xlsx", rewrites=[rewrite])
 
 
 def more_rows_than_excel_has(here: Path) -> None:
@@ -168,7 +185,19 @@ def more_rows_than_excel_has(here: Path) -> None:
     patch(plain(here / "ledger.xlsx"), here / "out.xlsx", sheets=[Sheet("findings", "Findings", (column,))])
 
 
+def policy_sheet_without_headings(_folder: Path) -> None:
+    """A Policy sheet whose first rows somebody deleted."""
+    from_rows([["limit.step", "", "", "", 500.0, ""]], "Policy")
+
+
 CALLS: dict[str, Callable[[Path], None]] = {
-    call.__name__: call for call in (columns_for_an_old_workbook, sheet_that_is_not_there, more_rows_than_excel_has)
+    call.__name__: call
+    for call in (
+        columns_for_an_old_workbook,
+        half_of_an_array,
+        name_of_somebody_else,
+        more_rows_than_excel_has,
+        policy_sheet_without_headings,
+    )
 }
 """Calls that raise."""

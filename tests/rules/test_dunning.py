@@ -166,3 +166,13 @@ def test_paying_in_full_ends_dunning(days, open_minor, name):
 def test_a_procedure_that_cannot_be_followed_is_refused(fields, message):
     with pytest.raises(ValueError, match=message):
         dunning.Procedure(**{"name": "own", "levels": (dunning.Level(Bound(1), "call"),), **fields})
+
+
+def test_the_next_stage_begins_on_a_whole_day_and_after_the_days_of_grace():
+    levels = (
+        dunning.Level(Bound(-7.0), "remind"),
+        dunning.Level(Bound(3.0), "call"),
+        dunning.Level(Bound(60.0, "above"), "sue"),
+    )
+    begins = dunning.next_stage_from(np.array([0, 1, 2, 3]), dunning.Procedure("p", levels, grace_days=5))
+    np.testing.assert_array_equal(begins, [-7, 6, 61, np.nan])

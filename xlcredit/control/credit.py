@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,27 +53,56 @@ def score(found: Answers, customers: Customers, parties: Parties, policy: Policy
 
     A party with an error, or text that is no number, among its answers gets no score.
     """
-    names = policy.scorecard_order if policy.scorecard == AUTO else (policy.scorecard,)
-    cards = [policy.scorecards[name] for name in names]
     broken = {role: parties.flag(mask) for role, mask in customers.broken.items()}
+    choice = choose(found, broken, policy)
+    scores, reasons = _score_by(choice, found, policy.reasons)
+    for card, rows in choice.shares():
+        scores[rows[any_broken(card, broken, len(scores))[rows]]] = np.nan
+    card_names = np.array([card.name for card in choice.cards], dtype=object)[choice.chosen]
+    card_names[choice.completeness == 0] = ""
+    return Scoring(card_names, scores, choice.completeness, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The scorecards a policy has for its customers, and which of them each one is scored by."""
+
+    cards: tuple[Scorecard, ...]
+    chosen: NDArray[np.intp]
+    """Position in ``cards``."""
+    completeness: Money
+
+    def shares(self) -> Iterator[tuple[Scorecard, NDArray[np.intp]]]:
+        """Each card with the positions of the customers it is for."""
+        for place, card in enumerate(self.cards):
+            yield card, np.flatnonzero(self.chosen == place)
+
+
+def choose(found: Answers, broken: Mapping[str, Flags], policy: Policy) -> Choice:
+    """The policy's card for each customer, or the first of its cards that the answers fill well enough.
+
+    Args:
+        found: characteristic → answers, NaN for none.
+        broken: characteristic → where an error, or text that is no number, stands for the answer.
+        policy: its cards, their order, and from which completeness on one is taken.
+    """
+    names = policy.scorecard_order if policy.scorecard == AUTO else (policy.scorecard,)
+    cards = tuple(policy.scorecards[name] for name in names)
     complete = np.column_stack([_completeness(card, found, broken) for card in cards])
-    chosen = _choose(complete, policy.enough)
-    scores, reasons = _score_by(cards, chosen, found, policy.reasons)
-    for place, card in enumerate(cards):
-        scores[(chosen == place) & _any_broken(card, broken)] = np.nan
-    completeness = complete[np.arange(len(parties)), chosen]
-    card_names = np.array(names, dtype=object)[chosen]
-    card_names[completeness == 0] = ""
-    return Scoring(card_names, scores, completeness, reasons)
+    good = complete >= policy.enough
+    chosen = np.asarray(np.where(good.any(axis=1), good.argmax(axis=1), complete.argmax(axis=1)))
+    return Choice(cards, chosen, complete[np.arange(len(chosen)), chosen])
 
 
-def _columns(card: Scorecard, found: Answers) -> list[Money]:
-    return [found[name] for name in card.names]
+def columns(card: Scorecard, found: Answers, rows: NDArray[np.intp]) -> list[Money]:
+    """Answers of some customers to a card's characteristics."""
+    return [found[name][rows] for name in card.names]
 
 
-def _any_broken(card: Scorecard, broken: Mapping[str, Flags]) -> Flags:
+def any_broken(card: Scorecard, broken: Mapping[str, Flags], n_customers: int) -> Flags:
+    """Where an answer to one of the card's characteristics is broken."""
     masks = [broken[name] for name in card.names if name in broken]
-    return np.logical_or.reduce(masks) if masks else np.zeros(1, dtype=np.bool_)
+    return np.logical_or.reduce(masks) if masks else np.zeros(n_customers, dtype=np.bool_)
 
 
 def _completeness(card: Scorecard, found: Answers, broken: Mapping[str, Flags]) -> Money:
@@ -82,26 +111,18 @@ def _completeness(card: Scorecard, found: Answers, broken: Mapping[str, Flags]) 
     return scorecard.completeness(card, given)
 
 
-def _choose(complete: Money, enough: float) -> NDArray[np.intp]:
-    good = complete >= enough
-    return np.asarray(np.where(good.any(axis=1), good.argmax(axis=1), complete.argmax(axis=1)))
-
-
-def _score_by(
-    cards: Sequence[Scorecard], chosen: NDArray[np.intp], found: Answers, most: int
-) -> tuple[Money, tuple[tuple[Reason, ...], ...]]:
-    scores = np.full(len(chosen), np.nan)
-    reasons: list[tuple[Reason, ...]] = [()] * len(chosen)
-    for place, card in enumerate(cards):
-        rows = np.flatnonzero(chosen == place)
-        given = [column[rows] for column in _columns(card, found)]
+def _score_by(choice: Choice, found: Answers, most: int) -> tuple[Money, tuple[tuple[Reason, ...], ...]]:
+    scores = np.full(len(choice.chosen), np.nan)
+    reasons: list[tuple[Reason, ...]] = [()] * len(scores)
+    for card, rows in choice.shares():
+        given = columns(card, found, rows)
         scores[rows] = scorecard.score(card, given)
-        for row, said in zip(rows, _reasons(card, given, most), strict=True):
+        for row, said in zip(rows, reasons_for(card, given, most), strict=True):
             reasons[row] = said
     return scores, tuple(reasons)
 
 
-def _reasons(card: Scorecard, given: Sequence[Money], most: int) -> list[tuple[Reason, ...]]:
+def reasons_for(card: Scorecard, given: Sequence[Money], most: int) -> list[tuple[Reason, ...]]:
     """What cost each customer the most points, the costliest first."""
     if not len(given[0]):
         return []

@@ -20,7 +20,11 @@ __all__ = ["AUTO", "Policy", "builtin_names", "canonical", "figures", "fingerpri
 
 
 def load(
-    policy: str | Path | None = None, *, sheet: Mapping[str, Any] | None = None, sets: Sequence[str] = ()
+    policy: str | Path | None = None,
+    *,
+    sheet: Mapping[str, Any] | None = None,
+    sets: Sequence[str] = (),
+    folder: Path = Path(),
 ) -> Policy:
     """The policy of this name or file, with the figures of a Policy sheet and of --set over it.
 
@@ -28,11 +32,12 @@ def load(
         policy: a TOML file or the name of a builtin; a file that exists wins. "standard" without one.
         sheet: the mapping a workbook's Policy sheet holds.
         sets: single figures, ``limit.step=500``, ``grades.B.from=70``, ``dunning.procedure=stepped``.
+        folder: where the file is looked for.
 
     Raises:
         PolicyError: there is no such policy, it is no TOML, or it has faults, all of which it holds.
     """
-    file = toml_source(policy or STANDARD, Path())
+    file = toml_source(policy or STANDARD, folder)
     sources: list[Source] = [file, *([SheetSource(sheet)] if sheet else [])]
     tree: Marked = {}
     for source in sources:

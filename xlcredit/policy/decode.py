@@ -55,6 +55,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         grades=_grades(tree["grades"]),
         limit=_limit(tree["limit"], insurance),
         tax=float(tree["limit"]["tax"]),
+        tolerance_days=tree["order"]["tolerance_days"],
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),

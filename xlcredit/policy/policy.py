@@ -38,6 +38,8 @@ class Policy:
     grades: Grades
     limit: LimitRule
     tax: float
+    tolerance_days: int
+    """Orders are held where an open item is more days past due than this."""
     window_days: int
     recent_days: int
     premium: tuple[float, float]

@@ -34,7 +34,12 @@ Marked: TypeAlias = "Given | dict[str, Marked] | list[Marked]"
 
 
 def mark(value: Any, source: str) -> Marked:  # noqa: ANN401 (what TOML and cells hold)
-    """Tables and lists as they are, each figure with its source; blanks (None) left out."""
+    """Tables and lists as they are, each figure with its source; blanks (None) left out.
+
+    A figure that already says where it is from, as one of a Policy sheet does, is kept.
+    """
+    if isinstance(value, Given):
+        return value
     if isinstance(value, Mapping):
         return {str(key): mark(held, source) for key, held in value.items() if held is not None}
     if isinstance(value, list | tuple):

@@ -7,6 +7,7 @@ at the stage it had, without cancelling it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,20 @@ class Procedure:
         return Bands(tuple(level.bound for level in self.levels), tuple(range(len(self.levels) + 1)))
 
     @property
+    def first_days(self) -> tuple[int, ...]:
+        """Whole days past due on which each level is reached; none lies within the grace days."""
+        days = [
+            floor(level.bound.value) + 1 if level.bound.side == "above" else ceil(level.bound.value)
+            for level in self.levels
+        ]
+        return tuple(self.grace_days + 1 if 0 < day <= self.grace_days else day for day in days)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Channel of each stage, none for stage 0."""
+        return ("", *(level.channel for level in self.levels))
+
+    @property
     def actions(self) -> tuple[str, ...]:
         """Action of each stage, none for stage 0."""
         return ("", *(level.action for level in self.levels))
@@ -77,3 +92,8 @@ def stage(
 def action(stages: NDArray[np.int64], procedure: Procedure) -> NDArray[np.object_]:
     """What is to be done at each stage, "" where nothing is."""
     return np.array(procedure.actions, dtype=object)[stages]
+
+
+def next_stage_from(stages: NDArray[np.int64], procedure: Procedure) -> NDArray[np.float64]:
+    """Days past due on which the stage after each begins, NaN after the last."""
+    return np.array([*procedure.first_days, np.nan])[stages]

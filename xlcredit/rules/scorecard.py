@@ -102,10 +102,15 @@ def _score_block(card: Scorecard, answers: Sequence[Column]) -> Column:
         silent &= missing
         if characteristic.missing == REWEIGHT:
             left_out += weight * missing
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scores = np.round(total / (card.weights.sum() - left_out) * 100.0, 2) if left_out.any() else total / 100.0
+    scores = _reweighted(total, card.weights.sum() - left_out) if left_out.any() else total / 100.0
     scores[silent] = np.nan
     return scores
+
+
+def _reweighted(total: NDArray[np.int32], stake: NDArray[np.int32]) -> Column:
+    # In whole hundredths, halves up, so that no binary fraction decides a half and Excel says the same.
+    at_stake = np.maximum(stake.astype(np.int64), 1)  # 0 where nothing was answered
+    return np.asarray((20_000 * total.astype(np.int64) + at_stake) // (2 * at_stake) / 100.0)
 
 
 def _located(card: Scorecard, answers: Sequence[Column]) -> list[Located]:
