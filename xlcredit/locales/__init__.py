@@ -40,6 +40,10 @@ class Words:
         """Message or remedy of an error or finding, its facts filled in."""
         return str(self.table["problems"][code][part]).format_map(facts)
 
+    def fault(self, code: str, part: str, facts: Mapping[str, object]) -> str:
+        """Message or remedy of a fault in a worksheet function's arguments, its facts filled in."""
+        return str(self.table["faults"][code][part]).format_map(facts)
+
     def phrase(self, key: str, **facts: object) -> str:
         """A phrase of the command line, its facts filled in."""
         return str(self.table["summary"][key]).format_map(facts)
