@@ -41,19 +41,26 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.control import review
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
+    from xlcredit.excel.policysheet import policy_grids, sheet_policy
     from xlcredit.policy import load
 
-    policy = load(options.policy, sets=options.set)
+    grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
+    policy = load(options.policy, sheet=sheet_policy(grids), sets=options.set)
     rates = _rates(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
+        del grids
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
-        added = enrichment(found, desk, words)
+        added = enrichment(found, desk, words, options.formulas)
         with _record(options.json, found, words):
             workbook.add(
-                added.columns, added.sheets, remove=added.remove, progress=lambda part: advance(0.7 + 0.3 * part)
+                added.columns,
+                added.sheets,
+                remove=added.remove,
+                names=added.names,
+                progress=lambda part: advance(0.7 + 0.3 * part),
             )
     print_review(found, workbook.target, options.json, words)
     return failing(found.findings, options.fail_on)

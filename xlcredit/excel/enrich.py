@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.excel.additions import Column, Columns, Shade, Sheet
+from xlcredit.excel.additions import Column, Columns, Formula, Name, Shade, Sheet
 from xlcredit.excel.desk import Desk
+from xlcredit.excel.native import names
+from xlcredit.excel.policysheet import policy_sheet
 from xlcredit.excel.styles import FILLS, FONTS
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.place import Place
@@ -41,10 +44,14 @@ class Enrichment:
     columns: tuple[Columns, ...]
     sheets: tuple[Sheet, ...]
     remove: tuple[str, ...]
+    names: tuple[Name, ...] = ()
 
 
-def enrichment(review: Review, desk: Desk, words: Words) -> Enrichment:
-    """What this review adds to the workbook whose ledger it is of."""
+def enrichment(review: Review, desk: Desk, words: Words, formulas: Literal["", "native"] = "") -> Enrichment:
+    """What this review adds to the workbook whose ledger it is of.
+
+    With ``formulas`` the policy and the worksheet functions come with it, and customers' grade and headroom are live.
+    """
     rows = review.ledger.items.row
     beside = [_beside(LEDGER, desk.recognised, desk.reading.last_row, rows, item_columns(review, words))]
     in_sheet = np.flatnonzero(review.customers.sheet_line >= 0)
@@ -53,7 +60,27 @@ def enrichment(review: Review, desk: Desk, words: Words) -> Enrichment:
     sheets = [sheet for sheet in (_credit_review(review, words), _findings(review.findings, words)) if sheet]
     kept = {sheet.mark for sheet in sheets}
     dropped = tuple(mark for mark in (CREDIT_REVIEW, FINDINGS) if mark not in kept)
-    return Enrichment(tuple(beside), tuple(sheets), dropped)
+    if not formulas:
+        return Enrichment(tuple(beside), tuple(sheets), dropped)
+    sheets.append(policy_sheet(review.policy, review.as_of, words))
+    used = replace(review.policy, currency=review.currency)  # its decimals are those that are rounded to
+    live = tuple(_live(block) if block.mark == CUSTOMERS else block for block in beside)
+    return Enrichment(live, tuple(sheets), dropped, names(used, words))
+
+
+LIVE = {
+    6: "CREDIT_GRADE({own[4]}{row})",
+    9: "CREDIT_HEADROOM({own[7]}{row},{own[0]}{row})",
+}
+"""Place among a customer's columns → the formula that gives its values."""
+
+
+def _live(block: Columns) -> Columns:
+    columns = [
+        replace(column, formula=Formula(LIVE[at], dynamic=True)) if at in LIVE else column
+        for at, column in enumerate(block.columns)
+    ]
+    return replace(block, columns=tuple(columns))
 
 
 def _beside(mark: str, place: Place, last_row: int, rows: NDArray[np.int64], columns: tuple[Column, ...]) -> Columns:

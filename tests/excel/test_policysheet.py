@@ -1,0 +1,42 @@
+"""A Policy sheet in a workbook: found by its name and headings, and over the policy that a run is given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from xlcredit import policy
+from xlcredit.excel.policysheet import policy_sheet, sheet_policy
+from xlcredit.excel.workbook import column_cells
+from xlcredit.kernel.errors import PolicyError
+from xlcredit.ledger.grid import Grid
+from xlcredit.locales import LANGUAGES, Words
+
+HEADINGS = ["Key", "Entry", "Side", "Bound", "Value"]
+
+
+def test_without_a_policy_sheet_nothing_is_said():
+    assert sheet_policy([Grid("Open items", [["Customer"]]), Grid("Policy", [["Our credit policy in words"]])]) == {}
+
+
+def test_figures_of_the_sheet_win_over_the_file_and_lose_to_a_setting():
+    grids = [Grid("Ledger"), Grid("POLICY", [["Credit policy"], [], HEADINGS, ["limit.step", "", "", "", 250.0]])]
+    assert policy.load(sheet=sheet_policy(grids)).limit.step == 250
+    assert policy.load(sheet=sheet_policy(grids)).origin["limit.step"] == "POLICY!E4"
+    assert policy.load(sheet=sheet_policy(grids), sets=["limit.step=100"]).limit.step == 100
+
+
+def test_an_error_cell_is_told_by_its_place():
+    grid = Grid("Policy", [HEADINGS, ["limit.tax", "", "", "", None]], {(1, 4): "#REF!"})
+    with pytest.raises(PolicyError, match=r'limit\.tax \(Policy!E2\): "#REF!" stands where a number belongs'):
+        policy.load(sheet=sheet_policy([grid]))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_written_is_read_again(lang):
+    wanted = policy.load(sets=["grades.B.from=70", "limit.step=500"])
+    sheet = policy_sheet(wanted, date(2026, 10, 31), Words.of(lang))
+    rows = zip(*[[column.header, *column_cells(column)] for column in sheet.columns], strict=True)
+    grid = Grid(sheet.name, [list(row) for row in rows])
+    assert policy.fingerprint(policy.load(sheet=sheet_policy([grid]))) == policy.fingerprint(wanted)

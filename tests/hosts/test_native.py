@@ -1,0 +1,47 @@
+"""The contract, kept by the defined names that need no Python, as two independent engines calculate them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.support.contract import cases, check
+from tests.support.engines import ENGINES, write_calls
+from xlcredit import policy
+from xlcredit.excel.native import functions, names
+from xlcredit.excel.policysheet import policy_sheet
+from xlcredit.locales import Words
+
+EN = Words.of("en")
+STANDARD = policy.load()
+WIDTHS = {
+    name: lambda_[len("LAMBDA(") : lambda_.index(",MAKEARRAY" if ",MAKEARRAY" in lambda_ else ",BYROW")].count(",") + 1
+    for name, lambda_ in functions(STANDARD, EN).items()
+}
+"""Arguments of each name: no more, for the workbook has its own policy, and no fewer."""
+
+CASES = [case for case in cases() if case.function in WIDTHS and len(case.arguments) <= WIDTHS[case.function]]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def calculated(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("native") / "calls.xlsx"
+    calls = [(case.function, _all(case), len(case.expected), len(case.expected[0])) for case in CASES]
+    corners = write_calls(path, policy_sheet(STANDARD, date(2026, 6, 30), EN), names(STANDARD, EN), calls)
+    read = ENGINES[request.param](path)
+    return {str(case): read(*corner, *call[2:]) for case, corner, call in zip(CASES, corners, calls, strict=True)}
+
+
+def _all(case):
+    return [*case.arguments, *([[[""]]] * (WIDTHS[case.function] - len(case.arguments)))]
+
+
+def test_the_contract_is_long_enough():
+    assert len(CASES) > 40
+    assert {case.function for case in CASES} == set(WIDTHS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_name_keeps_the_contract(case, calculated):
+    check(case, calculated[str(case)], reasons=False)

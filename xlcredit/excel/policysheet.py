@@ -1,0 +1,67 @@
+"""The Policy sheet in a workbook: written as a sheet of ours, read from there or from one the user made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+
+from xlcredit.excel.additions import Column, Sheet
+from xlcredit.excel.workbook import Workbook
+from xlcredit.ledger.grid import Grid
+from xlcredit.locales import LANGUAGES, Words, display_width
+from xlcredit.policy import Policy
+from xlcredit.policy.sheet import from_rows, is_header, to_rows
+
+MARK: Final = "policy"
+SEARCHED = 20
+"""Rows at the top of a sheet in which the headings of its Policy table stand."""
+_WIDEST = 70
+
+
+def policy_sheet(policy: Policy, as_of: date, words: Words) -> Sheet:
+    """The sheet that holds a policy; its first row is the day that formulas look from."""
+    headings, *rows = to_rows(policy, words, as_of)
+    columns = [_column(str(heading), [row[at] for row in rows]) for at, heading in enumerate(headings)]
+    return Sheet(MARK, words("sheets", MARK), tuple(columns))
+
+
+def _column(header: str, cells: list[Any]) -> Column:
+    values = np.empty(len(cells), dtype=object)
+    values[:] = cells
+    widest = max(display_width(str(cell)) for cell in (header, *cells))
+    return Column(header, "mixed", values, width=float(min(widest + 2, _WIDEST)))
+
+
+def policy_grids(workbook: Workbook) -> tuple[Grid, ...]:
+    """Where a workbook's Policy sheet may be: ours first, then what the user called one."""
+    own = workbook.own_sheet(MARK)
+    return (*([own] if own else []), *workbook.grids())
+
+
+def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:
+    """The mapping that the Policy sheet among these grids holds, empty where there is none.
+
+    Raises:
+        PolicyError: the sheet cannot be understood.
+    """
+    found = next((grid for grid in grids if is_policy_sheet(grid)), None)
+    if found is None:
+        return {}
+    rows = [list(row) for row in found.rows()]
+    for (row, column), error in found.broken.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    return from_rows(rows, found.name)
+
+
+def is_policy_sheet(grid: Grid) -> bool:
+    """Whether a sheet is called as a Policy sheet is, in any language, and holds the headings of its table."""
+    return grid.name.casefold() in _names() and any(map(is_header, islice(grid.rows(), SEARCHED)))
+
+
+def _names() -> set[str]:
+    return {Words.of(lang)("sheets", MARK).casefold() for lang in LANGUAGES}
