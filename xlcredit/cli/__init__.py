@@ -55,6 +55,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         from xlcredit.cli.check import check as command
     elif name == "policy":
         from xlcredit.cli.policies import policy as command
+    elif name == "addin":
+        from xlcredit.cli.addin import addin as command
     else:
         from xlcredit.cli.demo import demo as command
     return command
@@ -69,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_policy(commands)
     _add_demo(commands)
+    _add_addin(commands)
     return top
 
 
@@ -83,6 +86,13 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     target.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="default: LEDGER.reviewed.xlsx")
     target.add_argument(
         "--in-place", action="store_true", help="change the ledger's own file; a backup stays beside it"
+    )
+    run.add_argument(
+        "--formulas",
+        action="store_const",
+        const="native",
+        default="",
+        help="put the policy and the worksheet functions into the workbook, so that they recalculate without Python",
     )
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
     run.add_argument(
@@ -117,6 +127,12 @@ def _add_policy(commands: Commands) -> None:  # type: ignore[valid-type]
 def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
     demo = _add(commands, "demo", "build the demo ledger and review it")
     demo.add_argument("-o", "--output", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
+
+
+def _add_addin(commands: Commands) -> None:  # type: ignore[valid-type]
+    addin = _add(commands, "addin", "build the Excel add-in")
+    addin.add_argument("action", choices=("build",))
+    addin.add_argument("--out", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
 
 
 def _add(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]

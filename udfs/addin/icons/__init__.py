@@ -1,0 +1,1 @@
+"""The ribbon's icons, and how they are drawn."""
