@@ -1,0 +1,62 @@
+"""What a ribbon button does, over the workbook port: in a file, in memory and in an open Excel alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from xlcredit.excel.batch.formulas import replace_formulas, spill_column
+from xlcredit.excel.batch.policies import open_policy_sheet, reload_policy, validate_policy
+from xlcredit.excel.batch.press import Answer, Cancelled, Press, Selection, Step, fault
+from xlcredit.excel.batch.reviews import (
+    age_ledger,
+    check_data,
+    flag_dunning,
+    insert_formulas,
+    run_review,
+    score_customers,
+    suggest_limits,
+)
+from xlcredit.excel.batch.versions import about
+from xlcredit.excel.configuration import active_policy, configuration
+from xlcredit.excel.workbook import Workbook
+from xlcredit.kernel.errors import XlcreditError
+from xlcredit.locales import Words
+
+__all__ = ["BUTTONS", "Answer", "Cancelled", "Press", "Selection", "failed", "press"]
+
+BUTTONS: dict[str, Callable[[Press], Answer]] = {
+    button.__name__: button
+    for button in (
+        run_review, check_data, score_customers, suggest_limits, age_ledger, flag_dunning, insert_formulas,
+        spill_column, replace_formulas, open_policy_sheet, validate_policy, reload_policy, about,
+    )
+}  # fmt: skip
+"""Every button by its name, which is its tag in the ribbon."""
+
+
+def press(button: str, workbook: Workbook, selection: Selection | None, today: date, step: Step) -> Answer:
+    """Does what a button says under the user's configuration; what goes wrong with reason is an answer, too."""
+    words = Words.of("en")
+    try:
+        words = Words.of(configuration().lang)
+        return BUTTONS[button](Press(workbook, today, active_policy, words, selection, step))
+    except Cancelled:
+        return Answer(words("buttons", "cancelled"))
+    except XlcreditError as error:
+        return fault(error, words)
+
+
+def failed(button: str, error: Exception) -> Answer:
+    """The answer to what nobody foresaw: that nothing was changed, and what Excel or Python says of it."""
+    words = _words()
+    reason = str(error) or type(error).__name__
+    label = words.table["ribbon"][button]["label"]
+    return Answer(words("buttons", "failed").format(button=label, reason=reason), "fault")
+
+
+def _words() -> Words:
+    try:
+        return Words.of(configuration().lang)
+    except XlcreditError:
+        return Words.of("en")
