@@ -1,4 +1,4 @@
-"""Builds the generated reference pages from the code, the policy, the layouts and the error cases.
+"""Builds the generated reference pages from the code, the policy, the layouts and the tests' cases.
 
 python docs/build.py [--check]      --check writes nothing and fails where a page is stale
 """
@@ -12,10 +12,11 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
-from pages import commands, errors, layouts, policy, terms  # noqa: E402 (they need the path set above)
+from pages import commands, errors, functions, layouts, policy, terms  # noqa: E402 (they need the path set above)
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands.page,
+    "functions": functions.page,
     "policy": policy.page,
     "errors": errors.page,
     "terms": terms.page,
