@@ -99,3 +99,12 @@ def test_the_policy_sheet_says_from_which_day_a_review_looks(demo: Path):
         book.sheets["Policy"]["E2"].value = date(2026, 9, 30)
         run("age_ledger")
         assert "as of 2026-09-30" in book.app.status_bar
+
+
+def test_the_doctor_tells_what_it_finds_and_leaves_the_workbook_alone(demo: Path):
+    with opened(demo) as book:
+        before = contents(book)
+        run("doctor")
+        assert before == contents(book)
+        [said] = book.app.impl.alerts
+    assert "ok: Active policy: standard 1" in str(said)

@@ -57,6 +57,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         from xlcredit.cli.policies import policy as command
     elif name == "addin":
         from xlcredit.cli.addin import addin as command
+    elif name == "doctor":
+        from xlcredit.cli.doctor import doctor as command
     else:
         from xlcredit.cli.demo import demo as command
     return command
@@ -72,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     _add_policy(commands)
     _add_demo(commands)
     _add_addin(commands)
+    _add(commands, "doctor", "check what the Excel add-in needs, and say what to do about each fault")
     return top
 
 
@@ -89,10 +92,11 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     )
     run.add_argument(
         "--formulas",
-        action="store_const",
+        nargs="?",
+        choices=("native", "classic"),
         const="native",
-        default="",
-        help="put the policy and the worksheet functions into the workbook, so that they recalculate without Python",
+        help="put the policy and live formulas into the workbook: native (the default) ones call functions it brings "
+        "along, for Excel 365; classic ones use only what every Excel, LibreOffice and WPS knows",
     )
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
     run.add_argument(
@@ -130,9 +134,11 @@ def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 def _add_addin(commands: Commands) -> None:  # type: ignore[valid-type]
-    addin = _add(commands, "addin", "build the Excel add-in")
-    addin.add_argument("action", choices=("build",))
-    addin.add_argument("--out", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
+    addin = _add(commands, "addin", "build the Excel add-in, or put it into the user's Excel")
+    addin.add_argument("action", choices=("build", "install", "uninstall", "status"))
+    addin.add_argument(
+        "--out", type=Path, default=Path("dist"), metavar="FOLDER", help="where build writes; default: dist"
+    )
 
 
 def _add(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]

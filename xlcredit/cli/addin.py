@@ -1,4 +1,7 @@
-"""``xlcredit addin``: builds the Excel add-in on any system, and puts it into the Excel of this one."""
+"""``xlcredit addin``: builds the add-in for Excel and the extension for LibreOffice, on any system.
+
+It puts the add-in into the Excel of this system, too, takes it away again, and says what is there.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import LANGUAGES, Words
 
 ABSENT = 1
-ELSEWHERE = {
-    "Windows": (
-        PureWindowsPath(r"%APPDATA%\Microsoft\AddIns\xlcredit.xlam"),
-        PureWindowsPath(r"%LOCALAPPDATA%\xlcredit\interpreter.txt"),
-    ),
-    "macOS": (
-        PurePosixPath(
-            "~/Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel/xlcredit.xlam"
-        ),
-        PurePosixPath("~/Library/Containers/com.microsoft.Excel/Data/xlcredit-interpreter.txt"),
-    ),
-}
-"""Where the files go on systems that have an Excel, for who asks on another."""
 
 
 def addin(options: argparse.Namespace, words: Words) -> int:
@@ -48,9 +38,10 @@ def addin(options: argparse.Namespace, words: Words) -> int:
 def _build(options: argparse.Namespace, words: Words) -> int:
     _need_vba_writer()
     from udfs.addin.build import build
+    from udfs.calc.build import build as build_extension
 
     try:
-        paths = build(options.out, _texts())
+        paths = (*build(options.out, _texts()), build_extension(options.out))
     except OSError as error:
         raise WorkbookError("addin-not-written", str(options.out), reason=error.strerror) from error
     for path in paths:
@@ -78,7 +69,7 @@ def _install(target, words: Words) -> int:  # type: ignore[no-untyped-def]  # no
         raise WorkbookError("interpreter-path", sys.executable) from error
     print(words("addin", "installed").format(path=target.addin))
     print(words("addin", "named").format(path=target.interpreter, python=sys.executable))
-    print(words("addin", f"next_{sys.platform}"))
+    print(words("addin", f"next_{target.system}"))
     return 0
 
 
@@ -112,10 +103,15 @@ def _status(target, words: Words) -> int:  # type: ignore[no-untyped-def]  # noq
 
 
 def _say_elsewhere(action: str, words: Words) -> None:
+    from udfs.addin.install import places
+
+    windows = places("win32", {"APPDATA": "%APPDATA%", "LOCALAPPDATA": "%LOCALAPPDATA%"})
+    mac = places("darwin", {}, Path("~"))
     print(words("addin", "elsewhere"))
-    for system, paths in ELSEWHERE.items():
-        for path in paths:
-            print(words("addin", f"would_{action}").format(system=system, path=path))
+    for path in (windows.addin, windows.interpreter):
+        print(words("addin", f"would_{action}").format(system="Windows", path=PureWindowsPath(path)))
+    for path in (mac.addin, mac.interpreter):
+        print(words("addin", f"would_{action}").format(system="macOS", path=path.as_posix()))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from xlcredit.excel.batch.formulas import replace_formulas, spill_column
@@ -18,12 +18,13 @@ from xlcredit.excel.batch.reviews import (
     suggest_limits,
 )
 from xlcredit.excel.batch.versions import about
+from xlcredit.excel.checkup import FAULT, Check
 from xlcredit.excel.configuration import active_policy, configuration
 from xlcredit.excel.workbook import Workbook
 from xlcredit.kernel.errors import XlcreditError
 from xlcredit.locales import Words
 
-__all__ = ["BUTTONS", "Answer", "Cancelled", "Press", "Selection", "failed", "press"]
+__all__ = ["BUTTONS", "Answer", "Cancelled", "Press", "Selection", "diagnosis", "failed", "press"]
 
 BUTTONS: dict[str, Callable[[Press], Answer]] = {
     button.__name__: button
@@ -32,7 +33,7 @@ BUTTONS: dict[str, Callable[[Press], Answer]] = {
         spill_column, replace_formulas, open_policy_sheet, validate_policy, reload_policy, about,
     )
 }  # fmt: skip
-"""Every button by its name, which is its tag in the ribbon."""
+"""Every button that works on a workbook, by its name, which is its tag in the ribbon."""
 
 
 def press(button: str, workbook: Workbook, selection: Selection | None, today: date, step: Step) -> Answer:
@@ -45,6 +46,13 @@ def press(button: str, workbook: Workbook, selection: Selection | None, today: d
         return Answer(words("buttons", "cancelled"))
     except XlcreditError as error:
         return fault(error, words)
+
+
+def diagnosis(checks: Iterable[Check]) -> Answer:
+    """The answer of the button "doctor", whose checks look at the host and not at a workbook."""
+    words, done = _words(), list(checks)
+    text = "\n".join(check.in_words(words) for check in done)
+    return Answer(text, "fault" if any(check.state == FAULT for check in done) else "read")
 
 
 def failed(button: str, error: Exception) -> Answer:
