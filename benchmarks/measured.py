@@ -12,7 +12,9 @@ from benchmarks.figures import HEADINGS, Figure
 from benchmarks.processes import ROOT
 
 PAGE = ROOT / "docs" / "explanation" / "measured.md"
-LIBRARIES = ("numpy", "isal", "python-calamine", "openpyxl", "XlsxWriter", "pandas", "polars", "duckdb", "optbinning")
+LIBRARIES = (
+    "numpy", "isal", "python-calamine", "openpyxl", "XlsxWriter", "pandas", "polars", "duckdb", "optbinning", "xlwings",
+)  # fmt: skip
 INTRODUCTION = """\
 # Measured
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
-from xlcredit.excel.cells import Fault, days, flags, is_omitted, numbers, plain, rows_of
+from xlcredit.excel.cells import Fault, as_table, days, flags, is_omitted, numbers, plain, rows_of
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,23 @@ def test_an_argument_left_out_or_blank_is_omitted():
         True, True, True, True, False, False, False,
     ]  # fmt: skip
     assert rows_of(5) == [[5]]
+
+
+def test_columns_become_rows_and_garbage_is_collected_again():
+    assert as_table([np.array([1.5, np.nan]), np.array(["a", ""], dtype=object)]) == [[1.5, "a"], ["", ""]]
+    assert gc.isenabled()
+
+
+def test_columns_of_unequal_length_are_no_table_and_garbage_is_collected_again():
+    with pytest.raises(ValueError, match="shorter"):
+        as_table([np.array([1.0, 2.0]), np.array([1.0])])
+    assert gc.isenabled()
+
+
+def test_who_collects_no_garbage_goes_on_so():
+    gc.disable()
+    try:
+        as_table([np.array([1.0])])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -6,10 +6,12 @@ A column of cells is read by itself, each cell by itself: what a cell means does
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -188,3 +190,22 @@ def plain(column: NDArray[Any]) -> list[Cell]:
     if column.dtype.kind == "M":
         return ["" if cell is None else cell for cell in cells]
     return cells
+
+
+def as_table(columns: Sequence[NDArray[Any]]) -> Table:
+    """Columns as rows of cells."""
+    cells = [plain(column) for column in columns]
+    with _uncollected():
+        return [list(row) for row in zip(*cells, strict=True)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Many lists made at once set Python looking for garbage among all that lives, again and again; there is none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
