@@ -64,6 +64,12 @@ def test_a_faulty_file_is_told(home, text, says):
     assert str(functions.credit_grade([[80]])[0][0]).startswith("#VALUE! policy: ")
 
 
+def test_a_file_in_another_encoding_is_told(home):
+    (home / "config.toml").write_bytes('policy = "信用"'.encode("gb18030"))
+    with pytest.raises(PolicyError, match=r"config\.toml is not in UTF-8"):
+        settings.configuration()
+
+
 def test_reload_reads_anew(home):
     assert settings.configuration().lang == "en"
     (home / "config.toml").write_text('lang = "zh"', encoding="utf-8")

@@ -18,7 +18,7 @@ from xlcredit.kernel.errors import PolicyError
 from xlcredit.locales import LANGUAGES
 from xlcredit.policy import Policy, builtin_names, load
 from xlcredit.policy.paths import nearest
-from xlcredit.policy.sources import STANDARD, parse
+from xlcredit.policy.sources import STANDARD, parse, text_of
 
 FILE = "config.toml"
 CHOICES = {"lang": LANGUAGES, "errors": ("reason", "plain")}
@@ -51,7 +51,7 @@ def configuration() -> Configuration:
     file = folder() / FILE
     if not file.is_file():
         return Configuration(errors=_errors("reason"))
-    table = parse(file.read_text("utf-8-sig"), FILE)
+    table = parse(text_of(file), FILE)
     for key, value in table.items():
         _check(key, value)
     return Configuration(**{**table, "errors": _errors(table.get("errors", "reason"))})

@@ -74,20 +74,10 @@ class TomlSource:
 
     def over(self, tree: Marked) -> Marked:
         """The extended policy's figures first, then this one's."""
-        table = parse(self._text(), self.place.name)
+        table = parse(text_of(self.place), self.place.name)
         base = self._extended(table.pop("extends", STANDARD))
         named = {"name": Path(self.place.name).stem, "version": "", **table}
         return overlay(base.over(tree) if base else tree, mark(named, self.label))
-
-    def _text(self) -> str:
-        try:
-            return self.place.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise PolicyError("policy-not-utf8", self.place.name, file=self.place.name) from None
-        except OSError as error:
-            raise PolicyError(
-                "policy-not-readable", self.place.name, file=self.place.name, reason=error.strerror
-            ) from None
 
     def _extended(self, name: object) -> TomlSource | None:
         if self.place == _builtin(STANDARD):
@@ -135,6 +125,16 @@ def toml_source(policy: str | Path, folder: Path, extended_by: tuple[TomlSource,
     raise PolicyError(
         "unknown-policy", where, name=str(policy), nearest=nearest(str(policy), known), known=", ".join(known)
     )
+
+
+def text_of(file: Traversable) -> str:
+    """What a TOML file holds; PolicyError where it cannot be read or is not in UTF-8."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PolicyError("policy-not-utf8", file.name, file=file.name) from None
+    except OSError as error:
+        raise PolicyError("policy-not-readable", file.name, file=file.name, reason=error.strerror) from None
 
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")

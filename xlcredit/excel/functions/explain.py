@@ -29,22 +29,24 @@ def _explained(cell: object) -> Cell:
     error = ERROR.match(text)
     if error is None:
         return ""
-    reason, words = text[error.end() :].strip(), words_of()
+    reason = text[error.end() :].strip()
     if not reason:
-        meanings: Mapping[str, str] = words.table["error_cells"]
+        meanings: Mapping[str, str] = words_of().table["error_cells"]
         return meanings.get(error[0], meanings["other"])
-    remedy = next((words.fault(code, "remedy", {}) for code, form in _forms() if form.fullmatch(reason)), "")
-    return f"{reason.rstrip('.。')}. {remedy}".strip() if reason.isascii() else f"{reason.rstrip('。')}。{remedy}"
+    sentence = reason.rstrip(".。")
+    remedy, lang = next((known for form, *known in _forms() if form.fullmatch(reason)), ("", LANGUAGES[0]))
+    return f"{sentence}。{remedy}" if lang == "zh" else f"{sentence}. {remedy}".rstrip()
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What the message of each fault looks like, in each language; those with most words of their own first."""
-    messages = [
-        (code, str(fault["message"])) for lang in LANGUAGES for code, fault in Words.of(lang).table["faults"].items()
-    ]
-    longest = sorted(messages, key=lambda said: -len(re.sub(r"\{\w+\}", "", said[1])))
-    return tuple((code, re.compile(_form(message), re.DOTALL)) for code, message in longest)
+def _forms() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """What the message of each fault looks like, its remedy and their language.
+
+    That of a policy, which quotes another message, comes first, then those with most words of their own.
+    """
+    faults = [(code, lang, fault) for lang in LANGUAGES for code, fault in Words.of(lang).table["faults"].items()]
+    faults.sort(key=lambda fault: (fault[0] != "policy", -len(re.sub(r"\{\w+\}", "", fault[2]["message"]))))
+    return tuple((re.compile(_form(fault["message"]), re.DOTALL), fault["remedy"], lang) for _, lang, fault in faults)
 
 
 def _form(message: str) -> str:

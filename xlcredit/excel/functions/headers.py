@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from xlcredit.excel.cells import shown
-from xlcredit.excel.functions.rows import Refused
+from xlcredit.excel.functions.rows import Refused, refuse_error
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CHARACTERISTICS
 from xlcredit.policy.paths import nearest
@@ -20,7 +20,7 @@ def characteristics(headers: Sequence[Sequence[object]], width: int) -> tuple[st
     """Characteristic of each column.
 
     Raises:
-        Refused: there are fewer or more headers than columns, one is not known, or one stands twice.
+        Refused: there are fewer or more headers than columns, one is an error or not known, or one stands twice.
     """
     row = headers[0] if len(headers) == 1 else [cell for line in headers for cell in line[:1]]
     if len(row) != width:
@@ -33,8 +33,8 @@ def characteristics(headers: Sequence[Sequence[object]], width: int) -> tuple[st
 
 
 def _characteristic(cell: object) -> str:
-    text = shown(cell)
-    known = _known()
+    refuse_error(cell)
+    text, known = shown(cell), _known()
     found = known.get(_plain(text)) or known.get(_UNIT.sub("", _plain(text)))
     if found is None:
         raise Refused("unknown-header", value=text, nearest=known[nearest(_plain(text), known)])

@@ -19,6 +19,7 @@ from xlcredit.excel.cells import (
     Fault,
     Given,
     Table,
+    as_table,
     days,
     flags,
     is_omitted,
@@ -149,7 +150,7 @@ class Rows:
 
     def spilled(self, columns: Columns) -> Table:
         """The columns of a result as rows of cells, with the faults of the rows that have one."""
-        table: Table = [list(cells) for cells in zip(*map(plain, columns), strict=True)]
+        table = as_table(columns)
         for row, text in self.faults.items():
             table[row] = [said(text)] * len(columns)
         return table
@@ -218,18 +219,26 @@ def policy_of(given: Given) -> Policy:
     rows = rows_of(given)
     if len(rows) == len(rows[0]) == 1:
         return named_policy(_single(given))
-    return _policy_in(tuple(map(tuple, rows)))
+    return _policy_in(tuple(map(tuple, rows)), tuple(tuple(map(type, row)) for row in rows))
 
 
 @lru_cache(maxsize=16)
-def _policy_in(rows: tuple[tuple[Any, ...], ...]) -> Policy:
-    """The policy a range holds; a thousand cells that read the same table decode it once."""
+def _policy_in(rows: tuple[tuple[Any, ...], ...], _types: tuple[tuple[type, ...], ...]) -> Policy:
+    """The policy a range holds; a thousand cells that read the same table decode it once.
+
+    The cells' types belong to what it is remembered by: to Python TRUE is the same as 1, to a policy it is not.
+    """
     return load(sheet=from_rows(rows, "policy"))
 
 
 def _single(given: Given) -> str:
     rows: Sequence[Sequence[object]] = rows_of(given)
-    text = shown(rows[0][0])
-    if ERROR.match(text):
-        raise Refused("", error=text)
-    return text
+    cell = rows[0][0]
+    refuse_error(cell)
+    return shown(cell)
+
+
+def refuse_error(cell: object) -> None:
+    """Raises Refused for an error cell that the whole call depends on: the call's result is that very error."""
+    if isinstance(cell, str) and ERROR.match(cell.strip()):
+        raise Refused("", error=cell.strip())

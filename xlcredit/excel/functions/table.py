@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.excel.cells import Cell, Given, Table, is_blank, plain
-from xlcredit.excel.functions.rows import Rows, attempt, said
+from xlcredit.excel.cells import Cell, Given, Table, plain
+from xlcredit.excel.functions.rows import Refused, Rows, attempt, said
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.kernel.money import EXACT, Minor, to_major, to_minor
 from xlcredit.ledger.tables import Text
 from xlcredit.rules import aging
 
@@ -25,31 +25,48 @@ def aging_table(customer: Given, due: Given, amount: Given, as_of: Given, policy
 
 
 def _table(rows: Rows) -> Table:
+    kept, names, days, minor = _read(rows)
+    customers, owners = _customers(names)
+    buckets, total = rows.policy.buckets, rows.words("aging_table", "total")
+    sums = _exact(aging.age(minor, owners, len(customers), days, buckets))
+    words = [name or rows.words("aging_table", "no_customer") for name in customers]
+    lines = [_line(*line, rows.places) for line in zip(words, sums, strict=True)]
+    last = _line(total, sums.sum(axis=0), rows.places)
+    for row in sorted(rows.faults):
+        _spoil(lines[owners[np.searchsorted(kept, row)]], rows.faults[row])
+        _spoil(last, rows.faults[row])
+    heading = [rows.words("columns", "customer"), *(rows.words("buckets", key) for key in buckets.keys), total]
+    return [[*heading], *lines, last]
+
+
+def _read(rows: Rows) -> tuple[NDArray[np.intp], Text, NDArray[np.float64], Minor]:
+    """The rows that are not blank throughout: their positions, customers, days past due and minor units."""
     names, due, amounts = rows.texts("customer"), rows.days("due"), rows.amounts("amount")
-    days = days_between(due, rows.needed_days("as_of"))
-    kept = [row for row in range(rows.n) if row in rows.faults or not _is_empty(row, names, due, amounts)]
-    codes = {name: code for code, name in enumerate(dict.fromkeys(names[kept].tolist()))}
-    owners = np.array([codes[name] for name in names[kept].tolist()], dtype=np.intp)
-    buckets = rows.policy.buckets
-    minor = aging.age(to_minor(amounts[kept], rows.places), owners, len(codes), days[kept], buckets)
-    spoiled = {int(owners[at]): rows.faults[row] for at, row in reversed([*enumerate(kept)]) if row in rows.faults}
-    heading: list[Cell] = [rows.words("columns", "customer"), *(rows.words("buckets", key) for key in buckets.keys)]
-    lines = [
-        _line(name or rows.words("aging_table", "no_customer"), minor[code], rows.places)
-        for name, code in codes.items()
-    ]
-    for code, text in spoiled.items():
-        lines[code][1:] = [said(text)] * (len(buckets.keys) + 1)
-    total = rows.words("aging_table", "total")
-    last = _line(total, minor.sum(axis=0), rows.places)
-    if spoiled:
-        last[1:] = [said(rows.faults[min(rows.faults)])] * (len(buckets.keys) + 1)
-    return [[*heading, total], *lines, last]
+    filled = (names != "") | ~np.isnat(due) | ~np.isnan(amounts)
+    days = days_between(due, rows.needed_days("as_of", where=filled))
+    filled[list(rows.faults)] = True
+    kept = np.flatnonzero(filled)
+    return kept, names[kept], days[kept], to_minor(amounts[kept], rows.places)
 
 
-def _is_empty(row: int, names: Text, due: NDArray[np.datetime64], amounts: NDArray[np.float64]) -> bool:
-    return is_blank(names[row]) and bool(np.isnat(due[row])) and bool(np.isnan(amounts[row]))
+def _customers(names: Text) -> tuple[list[str], NDArray[np.intp]]:
+    """Customers in the order they appear, and each row's place among them."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(names.tolist()))}
+    return [*places], np.array([places[name] for name in names.tolist()], dtype=np.intp)
+
+
+def _exact(minor: Minor) -> Minor:
+    """The sums, if a cell can tell each to the last unit: else the table could not be seen to foot."""
+    if float(np.abs(minor).sum(dtype=np.float64)) >= EXACT:
+        raise Refused("sum-too-large")
+    return minor
 
 
 def _line(name: str, minor: NDArray[np.int64], places: int) -> list[Cell]:
     return [name, *plain(to_major([*minor, minor.sum()], places))]
+
+
+def _spoil(line: list[Cell], fault: str) -> None:
+    """Puts the fault in place of a line's sums; the first one found stays."""
+    if not isinstance(line[1], str):
+        line[1:] = [said(fault)] * (len(line) - 1)

@@ -1,0 +1,27 @@
+"""Every test of the functions starts without a configuration."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlcredit.excel import configuration
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_configuration(tmp_path_factory):
+    """For the module, as a property test runs its examples within one test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLCREDIT_HOME", str(tmp_path_factory.mktemp("nobody")))
+        configuration.reload()
+        yield
+    configuration.reload()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A user's own folder of configuration, empty."""
+    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
+    configuration.reload()
+    yield tmp_path
+    monkeypatch.undo()
+    configuration.reload()
