@@ -66,7 +66,7 @@ def test_a_faulty_file_is_told(home, text, says):
 
 def test_a_file_in_another_encoding_is_told(home):
     (home / "config.toml").write_bytes('policy = "信用"'.encode("gb18030"))
-    with pytest.raises(PolicyError, match=r"config\.toml is not in UTF-8"):
+    with pytest.raises(PolicyError, match=r"config\.toml is not UTF-8 text"):
         settings.configuration()
 
 

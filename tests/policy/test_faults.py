@@ -428,7 +428,7 @@ FILES = [
     (
         "policy-not-utf8",
         'name = "政策"'.encode("gbk"),
-        "house.toml is not UTF-8 text, as a policy must be.",
+        "house.toml is not UTF-8 text, as it must be.",
     ),
     (
         "unknown-policy",
