@@ -42,6 +42,7 @@ fuzz: $(VENV)/.dev
 docs: $(VENV)/.dev system
 	@$(BIN)/python docs/build.py
 	@$(BIN)/python docs/pictures.py >/dev/null
+	@$(BIN)/python docs/ribbon.py
 
 # Every lock is made from pyproject.toml; the later ones agree with the earlier.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
