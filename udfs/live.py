@@ -8,6 +8,7 @@ come last.
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from itertools import product
 
 from xlcredit.excel import live
 from xlcredit.excel.formulas import bare, calls_ours
@@ -57,11 +58,13 @@ class LiveWorkbook:
             (y, x): bare(text.removeprefix("="))
             for y, row in enumerate(texts)
             for x, text in enumerate(row)
-            if live.is_formula(values[y][x], text) and not _is_spilled_into(texts, y, x)
+            if live.is_formula(values[y][x], text) and not _is_spilled_into(values, texts, y, x)
         }
 
     def add(self, columns=(), sheets=(), *, remove=(), names=(), rewrites=()):
         """Adds and rewrites, all or nothing, in place of what an earlier run left under the same marks."""
+        self._refuse_taken(names)
+        self._refuse_parts_of_arrays(rewrites)
         active = self.book.sheets.active
         steps = iter(range(1, len(sheets) + len(columns) + len(rewrites) + 1))
         total = max(len(sheets) + len(columns) + len(rewrites), 1)
@@ -80,7 +83,7 @@ class LiveWorkbook:
             for look in finish:
                 look()
             self._settle_names(names, named)
-        self._remove(remove)
+        self._remove(remove, [name.name for name in names])
         active.activate()
         self._held = None
 
@@ -119,7 +122,14 @@ class LiveWorkbook:
 
     def _settle_names(self, names, sheets):
         for wanted in names:
-            self._name(wanted.name, "=" + bare(wanted.refers_to(sheets)))
+            self._name(wanted.name, "=" + bare(wanted.refers_to(sheets))).api.Comment = live.OURS
+
+    def _refuse_taken(self, names):
+        wanted = {name.name.casefold() for name in names}
+        for held in self.book.names if wanted else ():
+            spelled = held.name.rpartition("!")[2]  # a sheet's own names are told as Sheet!Name
+            if spelled.casefold() in wanted and _is_our_name(held) is False:
+                raise WorkbookError("name-taken", file=self.name, name=spelled)
 
     # reading
 
@@ -151,7 +161,7 @@ class LiveWorkbook:
             neighbour = sheet[wanted.header_row, wanted.last_column]
             _take_tables_along(sheet, tables, wanted, old, area)
             _dress_header(_block(sheet, area)[0, :], wanted.columns, neighbour)
-            _dress(_block(sheet, area)[1:, :], wanted.columns)
+            _dress(_block(sheet, area)[1:, :], wanted.columns, (wanted.rows - wanted.header_row - 1).tolist())
             _widen(sheet, area, wanted.columns, old, neighbour)
             _shade(sheet, area, wanted.columns, old, wanted.last_column)
             self._mark(live.OWN_COLUMNS + wanted.mark, "=" + area.on(wanted.sheet))
@@ -211,7 +221,7 @@ class LiveWorkbook:
             if name:
                 _used(sheet).clear_formats()
             _dress_own_header(_block(sheet, area)[0, :], wanted.columns)
-            _dress(_block(sheet, area)[1:, :], wanted.columns)
+            _dress(_block(sheet, area)[1:, :], wanted.columns, range(wanted.height))
             _widen(sheet, area, wanted.columns, None, None)
             _shade(sheet, area, wanted.columns, area if name else None, None)
             if not name:
@@ -228,7 +238,10 @@ class LiveWorkbook:
         self._undo.append(sheet.delete)
         return sheet
 
-    def _remove(self, marks):
+    def _remove(self, marks, kept):
+        for name in list(self.book.names) if live.NAMES in marks else ():
+            if _is_our_name(name) and name.name not in kept:
+                name.delete()
         own = self._marks()[1]
         for mark in marks:
             if mark in own:
@@ -250,10 +263,22 @@ class LiveWorkbook:
                 _block(sheet, Area(rows[first], wanted.column, rows[last], wanted.column)), cells[first : last + 1]
             )
 
+    def _refuse_parts_of_arrays(self, rewrites):
+        """What spills goes as a whole or stays: the cells it fills are lost with the one that holds it."""
+        for sheet in {wanted.sheet for wanted in rewrites}:
+            ours = [wanted for wanted in rewrites if wanted.sheet == sheet]
+            meant = {(row, wanted.column) for wanted in ours for row in wanted.rows.tolist()}
+            for column in {wanted.column for wanted in ours}:
+                rows = sorted(row for row, at in meant if at == column)
+                for area in _spills(_block(self.book.sheets[sheet], Area(rows[0], column, rows[-1], column))):
+                    filled = set(product(range(area.top, area.bottom + 1), range(area.left, area.right + 1)))
+                    if filled & meant and not filled <= meant:
+                        raise WorkbookError("part-of-array", file=self.name, sheet=sheet, area=area.text)
+
     def _spill(self, sheet, wanted, rows, named):
         area = Area(rows[0], wanted.column, rows[-1], wanted.column)
         if any(_area(table.range).meets(area) for table in sheet.tables):
-            raise ValueError(f"{sheet.name}: Excel lets no formula spill inside a table")
+            raise WorkbookError("spill-in-table", file=self.name, sheet=sheet.name, area=area.text)
         self._clear(_block(sheet, area))
         _block(sheet, area)[0, 0].formula2 = live.rewritten(wanted, named)[0][0]
 
@@ -269,8 +294,13 @@ class LiveWorkbook:
     def _remember(self, place):
         """Values and formulas of a place, which come back should anything fail."""
         values, texts = _values(place), _formulas(place)
+        spills = getattr(place.api, "HasSpill", False) is not False
         before = [
-            [live.restored(*pair) for pair in zip(*rows, strict=True)] for rows in zip(values, texts, strict=True)
+            [
+                "" if spills and _is_spilled_into(values, texts, y, x) else live.restored(value, texts[y][x])
+                for x, value in enumerate(row)
+            ]
+            for y, row in enumerate(values)
         ]
         self._undo.append(lambda: _enter(place, before))
         return values, texts
@@ -318,12 +348,25 @@ def _enter(place, cells):
     place.formula2 = cells
 
 
-def _is_spilled_into(texts, y, x):
+def _is_spilled_into(values, texts, y, x):
     """Whether Excel repeats the formula of the cell above or at the left here: one filled down would differ."""
     text = texts[y][x]
-    if "$" in text or not any(character.isdigit() for character in text):
+    if not live.is_formula(values[y][x], text) or "$" in text or not any(map(str.isdigit, text)):
         return False
     return (y > 0 and texts[y - 1][x] == text) or (x > 0 and texts[y][x - 1] == text)
+
+
+def _spills(place):
+    """Areas that a formula's result spills over, of those that reach into a place; none where nothing spills yet."""
+    has_spill = getattr(place.api, "HasSpill", False)  # Excel before 2019 and other engines do not know of it
+    if has_spill is False:
+        return []
+    if has_spill or place.size == 1:
+        area = _area(place.sheet.range(place[0, 0].api.SpillParent.SpillingToRange.Address))
+        if place.size == 1 or area.bottom >= _area(place).bottom:
+            return [area]
+    half = place.shape[0] // 2
+    return list(dict.fromkeys([*_spills(place[:half, :]), *_spills(place[half:, :])]))
 
 
 def _merged(place):
@@ -347,6 +390,12 @@ def _halves(place):
     if rows >= columns:
         return [place[: rows // 2, :], place[rows // 2 :, :]]
     return [place[:, : columns // 2], place[:, columns // 2 :]]
+
+
+def _is_our_name(name):
+    """Whether a name's comment says that we made it; None where Excel tells no comments, as on a Mac."""
+    comment = getattr(name.api, "Comment", None)
+    return None if comment is None else comment == live.OURS
 
 
 def _leftover(old, area):
@@ -386,9 +435,12 @@ def _dress_own_header(header, columns):
     _align(header, columns)
 
 
-def _dress(body, columns):
+def _dress(body, columns, at):
+    """Formats; ``at``: for each value, its row in the body."""
     for k, column in enumerate(columns if body.shape[0] else ()):
         body[:, k].number_format = live.FORMATS[column.kind]
+        for row in live.days(column, at):
+            body[row, k].number_format = live.FORMATS["date"]
         if column.kind == "wrapped":
             body[:, k].wrap_text = True
     _align(body, columns)

@@ -19,7 +19,9 @@ from tests.support import refused
 from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, SHEET, ledger_book, plain
 from tests.support.packages import LEDGER, reworked
 from tests.support.packages import replace as replace_text
-from xlcredit.excel.additions import Column, Columns, Name, Rewrite, Sheet
+from udfs.addin import install
+from udfs.addin.install import Places
+from xlcredit.excel.additions import Column, Columns, Formula, Name, Rewrite, Sheet
 from xlcredit.excel.patch import patch
 from xlcredit.policy.sheet import from_rows
 
@@ -149,9 +151,34 @@ def no_vba_writer() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _an_excel_here() -> Iterator[None]:
+    here = Places("darwin", Path("xlcredit.xlam"), Path("interpreter.txt"), "ascii")
+    with replaced.object(install, "places", lambda *_: here):
+        yield
+
+
+@contextmanager
+def addin_open_in_excel() -> Iterator[None]:
+    """Excel has the add-in loaded, so Windows lets nobody remove it."""
+    denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with _an_excel_here(), replaced.object(Path, "unlink", side_effect=denied):
+        yield
+
+
+@contextmanager
+def python_in_a_folder_of_other_letters() -> Iterator[None]:
+    """Python lies in a folder whose name the code page of VBA has not."""
+    with _an_excel_here(), replaced.object(sys, "executable", "/应收/bin/python"):
+        yield
+
+
 FAULTS: dict[str, Callable[[], AbstractContextManager[None]]] = {
-    fault.__name__: fault for fault in (full_disk, failing_disk, no_right_to_read, no_vba_writer)
-}
+    fault.__name__: fault
+    for fault in (
+        full_disk, failing_disk, no_right_to_read, no_vba_writer, addin_open_in_excel, python_in_a_folder_of_other_letters,
+    )
+}  # fmt: skip
 """Faults of the system."""
 
 
@@ -179,6 +206,15 @@ def half_of_an_array(here: Path) -> None:
     patch(here / "ledger.xlsx", here / "out.xlsx", rewrites=[rewrite])
 
 
+def spill_inside_a_table(here: Path) -> None:
+    """Turns cells of a table's column into one formula that spills."""
+    with ledger_book(here / "ledger.xlsx", refused.ROWS) as (_, sheet):
+        sheet.add_table("J3:K6")
+    formula = Formula("AGING_BUCKET(H4:H5)", dynamic=True)
+    rewrite = Rewrite(SHEET, 9, np.array([3, 4]), np.array([1.0, 2.0]), formula, spilled=True)
+    patch(here / "ledger.xlsx", here / "out.xlsx", rewrites=[rewrite])
+
+
 def more_rows_than_excel_has(here: Path) -> None:
     """Adds a sheet of 1,048,577 rows, its heading included."""
     column = Column("Finding", "integer", np.zeros(1_048_576))
@@ -198,6 +234,7 @@ CALLS: dict[str, Callable[[Path], None]] = {
         name_of_somebody_else,
         more_rows_than_excel_has,
         policy_sheet_without_headings,
+        spill_inside_a_table,
     )
 }
 """Calls that raise."""

@@ -92,8 +92,11 @@ def by_ironcalc(path: Path, sheet: str = CALLS) -> Read:
     place = [each["name"] for each in model.get_worksheets_properties()].index(sheet)
 
     def cell(row: int, column: int) -> object:
-        shown = model.get_formatted_cell_value(place, row + 1, column + 1)
-        return _typed(shown, model.get_cell_type(place, row + 1, column + 1))
+        kind = model.get_cell_type(place, row + 1, column + 1)
+        if kind == ironcalc.CellType.Number:  # not as shown: its format "0" shows -1 as 1
+            value = model.get_cell_value(place, row + 1, column + 1)
+            return "" if value is None else value
+        return _typed(model.get_formatted_cell_value(place, row + 1, column + 1), kind)
 
     def read(row: int, column: int, height: int, width: int) -> Table:
         return [[cell(row + down, column + right) for right in range(width)] for down in range(height)]
@@ -102,8 +105,6 @@ def by_ironcalc(path: Path, sheet: str = CALLS) -> Read:
 
 
 def _typed(shown: str, kind: object) -> object:
-    if kind == ironcalc.CellType.Number and shown:
-        return float(shown.replace(",", ""))  # as the cell shows it
     if kind == ironcalc.CellType.LogicalValue:
         return shown == "TRUE"
     return shown

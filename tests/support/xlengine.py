@@ -317,6 +317,14 @@ class OpenName(base_classes.Name):
     def Visible(self):  # noqa: N802 (Excel's own name)
         return not self.entry.hidden
 
+    @property
+    def Comment(self):  # noqa: N802 (Excel's own name)
+        return self.entry.comment or ""
+
+    @Comment.setter
+    def Comment(self, value):  # noqa: N802 (Excel's own name)
+        self.entry.comment = value
+
     @Visible.setter
     def Visible(self, value):  # noqa: N802 (Excel's own name)
         self.entry.hidden = not value

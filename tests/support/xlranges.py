@@ -11,6 +11,7 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import TableColumn
 from xlwings import base_classes
@@ -46,7 +47,33 @@ class OpenRange(base_classes.Range):
 
     @property
     def api(self):
-        return self.ws
+        return self
+
+    @property
+    def HasSpill(self):  # noqa: N802 (Excel's own name)
+        """Whether all cells are filled by formulas that spill; None where some are."""
+        areas = self._spills()
+        found = {any(_meets(area, cell) for area in areas) for row in self.cells() for cell in map(_place, row)}
+        return None if len(found) > 1 else found.pop()
+
+    @property
+    def SpillParent(self):  # noqa: N802 (Excel's own name)
+        area = next(area for area in self._spills() if _meets(area, _place(next(self.cells())[0])))
+        return area(1, 1)
+
+    @property
+    def SpillingToRange(self):  # noqa: N802 (Excel's own name)
+        return next(area for area in self._spills() if (area.row, area.column) == (self.row, self.column))
+
+    @property
+    def Address(self):  # noqa: N802 (Excel's own name)
+        return self.address
+
+    def _spills(self):
+        """What each formula of the sheet that spills fills."""
+        held = (cell.value for row in self.ws.iter_rows() for cell in row)
+        references = [value.ref for value in held if isinstance(value, ArrayFormula) and ":" in value.ref]
+        return [OpenRange.between(self.sheet, reference, None) for reference in references]
 
     def __len__(self):
         return self.shape[0] * self.shape[1]
@@ -111,9 +138,19 @@ class OpenRange(base_classes.Range):
         return known[cell.coordinate].value if known else None
 
     def _paired(self, value):
+        self._unspill()
         for y, row in enumerate(self.cells()):
             for x, cell in enumerate(row):
                 yield cell, value[y][x] if isinstance(value, list | tuple) else value
+
+    def _unspill(self):
+        """What a formula spilled goes with it."""
+        for row in self.cells():
+            for cell in row:
+                if isinstance(cell.value, ArrayFormula) and ":" in cell.value.ref:
+                    for filled in OpenRange.between(self.sheet, cell.value.ref, None).cells():
+                        for gone in filled:
+                            gone.value = None
 
     def clear_contents(self):
         self.raw_value = ""
@@ -368,6 +405,11 @@ def _corners(place):
     if isinstance(place, tuple):
         return (*place, *place)
     return place.row, place.column, place.row + place.shape[0] - 1, place.column + place.shape[1] - 1
+
+
+def _place(cell):
+    """A cell as an area of openpyxl."""
+    return CellRange(min_row=cell.row, max_row=cell.row, min_col=cell.column, max_col=cell.column)
 
 
 def _meets(place, area):

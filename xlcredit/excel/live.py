@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from xlcredit.excel.additions import Column, Columns, Formula, Rewrite
 from xlcredit.excel.formulas import bare
+from xlcredit.excel.names import NAMES
 from xlcredit.excel.ooxml.areas import Area, sheet_area
 from xlcredit.excel.ooxml.book import OWN_COLUMNS, OWN_SHEET, unique_name
+from xlcredit.excel.ooxml.calculation import OURS
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.survey import Survey
 from xlcredit.excel.ooxml.widths import width_of
@@ -22,9 +25,30 @@ from xlcredit.kernel.errors import WorkbookError
 from xlcredit.ledger.grid import Cell, Grid, letter
 
 __all__ = [
-    "FORMATS", "HEADER_FILL", "OWN_COLUMNS", "OWN_SHEET", "SIDES", "Area", "Stretch", "WorkbookError", "compared",
-    "entered", "formula_text", "grid_of", "is_formula", "marks_of", "place_for", "restored", "rewritten", "runs",
-    "stretches", "unique_name", "width_of",
+    "FORMATS",
+    "HEADER_FILL",
+    "NAMES",
+    "OURS",
+    "OWN_COLUMNS",
+    "OWN_SHEET",
+    "SIDES",
+    "Area",
+    "Stretch",
+    "WorkbookError",
+    "compared",
+    "days",
+    "entered",
+    "formula_text",
+    "grid_of",
+    "is_formula",
+    "marks_of",
+    "place_for",
+    "restored",
+    "rewritten",
+    "runs",
+    "stretches",
+    "unique_name",
+    "width_of",
 ]  # fmt: skip
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
@@ -77,6 +101,8 @@ def grid_of(
 def _cell(value: object) -> Cell:
     if isinstance(value, Decimal):  # a cell of a currency format
         return float(value)
+    if isinstance(value, datetime) and value.time() == time():  # Excel has no days, only moments
+        return value.date()
     if value == "" or (isinstance(value, str) and value in ERRORS):
         return None
     return value  # type: ignore[return-value]  # Excel hands out numbers, text, flags and days
@@ -140,7 +166,10 @@ def stretches(
             continue
         out += _valued(values, k)
         values = []
-        texts = [formula_text(column.formula, corner[0] + row, own, sheets) for row in at]
+        texts: list[Cell] = [formula_text(column.formula, corner[0] + row, own, sheets) for row in at]
+        if column.live is not None:
+            pairs = zip(texts, column_cells(column), column.live.tolist(), strict=True)
+            texts = [text if is_live else entered(value) for text, value, is_live in pairs]
         rows = [[cell] for cell in _spread(texts, at, height)]
         out.append(Stretch(k, rows, is_formula=True, dynamic=column.formula.dynamic))
     return [*out, *_valued(values, len(columns))]
@@ -171,6 +200,13 @@ def rewritten(wanted: Rewrite, sheets: Mapping[str, str]) -> list[list[Cell]]:
         own = [letter(wanted.column)]
         return [[formula_text(wanted.formula, row, own, sheets)] for row in wanted.rows.tolist()]
     return [[entered("" if cell in (None, "") else cell)] for cell in wanted.values.tolist()]
+
+
+def days(column: Column, at: Iterable[int]) -> list[int]:
+    """Rows, of those its values belong to, in which a column of all kinds of values holds a day."""
+    if column.kind != "mixed":
+        return []
+    return [row for row, value in zip(at, column.values.tolist(), strict=True) if isinstance(value, date)]
 
 
 def compared(value: str | float) -> str | float:

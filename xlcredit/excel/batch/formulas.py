@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import product
 
 import numpy as np
 
 from xlcredit.excel.additions import Formula, Rewrite
 from xlcredit.excel.batch.press import Answer, Press, Selection
 from xlcredit.excel.formulas import calls_ours, moved, refers_to, stretched
-from xlcredit.excel.workbook import grid_named
+from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.workbook import Workbook, grid_named
+from xlcredit.kernel.errors import WorkbookError
 from xlcredit.ledger.grid import UNCACHED, Cell, Grid
 
 Formulas = Mapping[tuple[int, int], str]
@@ -44,7 +47,8 @@ def spill_column(press: Press) -> Answer:
 
 def replace_formulas(press: Press) -> Answer:
     """What our formulas give, in place of them: in the cells selected, else in the sheet, else everywhere."""
-    chosen, count, rewrites = press.selection, 0, []
+    chosen, count = press.selection, 0
+    meant: dict[str, set[Place]] = defaultdict(set)
     policy = press.workbook.own_sheet("policy")
     for grid in press.workbook.grids():
         if chosen and grid.name != chosen.sheet:
@@ -58,12 +62,41 @@ def replace_formulas(press: Press) -> Answer:
             and grid.broken.get(place) != UNCACHED
         ]
         count += len(ours)
-        rewrites += [_rewrite(grid.name, places, grid) for places in _by_column(ours)]
+        if ours:
+            meant[grid.name].update(ours)
         press.step(0.5)
-    if not rewrites:
+    if not count:
         return Answer(press.say("replace_none"), "read")
-    press.workbook.add(rewrites=rewrites)
+    _replace(press.workbook, meant)
     return Answer(press.say("replaced", count=count))
+
+
+def _replace(workbook: Workbook, meant: dict[str, set[Place]]) -> None:
+    """Puts values into these cells, and into all others that a formula in one of them fills."""
+    while True:
+        rewrites = [
+            _rewrite(sheet, column, grid_named(workbook.grids(), sheet))
+            for sheet, places in meant.items()
+            for column in _by_column(places)
+        ]
+        try:
+            workbook.add(rewrites=rewrites)
+        except WorkbookError as error:
+            if error.code != "part-of-array":
+                raise
+            places = meant[str(error.facts["sheet"])]
+            filled = _cells_of(str(error.facts["area"]))
+            if filled <= places:
+                raise
+            places |= filled
+        else:
+            return
+
+
+def _cells_of(reference: str) -> set[Place]:
+    """Every cell of an area such as ``I4:I11``."""
+    area = Area.of(reference)
+    return set(product(range(area.top, area.bottom + 1), range(area.left, area.right + 1))) if area else set()
 
 
 def _filled_down(formulas: Formulas, chosen: Selection) -> tuple[int, int] | None:
@@ -87,7 +120,7 @@ def _is_meant(place: Place, chosen: Selection | None) -> bool:
     return chosen.top <= place[0] <= chosen.bottom and chosen.left <= place[1] <= chosen.right
 
 
-def _by_column(places: list[Place]) -> list[list[Place]]:
+def _by_column(places: Collection[Place]) -> list[list[Place]]:
     columns: dict[int, list[Place]] = defaultdict(list)
     for place in sorted(places):
         columns[place[1]].append(place)

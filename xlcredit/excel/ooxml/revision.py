@@ -10,6 +10,7 @@ from operator import attrgetter
 from xlcredit.excel.additions import Columns, Name, Rewrite, Sheet
 from xlcredit.excel.names import NAMES
 from xlcredit.excel.ooxml.archive import Archive, new_member
+from xlcredit.excel.ooxml.areas import Area
 from xlcredit.excel.ooxml.book import Book, Tab
 from xlcredit.excel.ooxml.calculation import Calculation
 from xlcredit.excel.ooxml.contents import Spelled
@@ -21,6 +22,7 @@ from xlcredit.excel.ooxml.rewriting import Rewriting
 from xlcredit.excel.ooxml.safety import part_key
 from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import EMPTY, Stylesheet
+from xlcredit.excel.ooxml.tablepart import TablePart
 from xlcredit.ledger.grid import letter
 
 Progress = Callable[[float], None]
@@ -75,7 +77,7 @@ class Revision:
 
         spelled = [(rewrite, self._spelled(rewrite)) for rewrite in rewrites]
         self._meter.total += 2 * self.package.member(part).file_size
-        self._rewritten[part] = Rewriting(spelled, stream, self.shift)
+        self._rewritten[part] = Rewriting(spelled, stream, self.shift, self._tables(part))
         self.changed[part] = self._rewritten[part].blocks()
 
     def add_columns(self, wanted: Columns) -> None:
@@ -135,6 +137,11 @@ class Revision:
     def _spelled(self, rewrite: Rewrite) -> Spelled | None:
         own = letter(rewrite.column)
         return self.calculation.spell(rewrite.formula, [own], own) if rewrite.formula else None
+
+    def _tables(self, part: str) -> list[Area]:
+        """Where the tables of a sheet stand."""
+        related = self.package.related(part).values()
+        return [TablePart(self.package.document(table)).area for kind, table in related if kind.endswith("/table")]
 
     def _read(self, part: str) -> Iterator[bytes]:
         """A sheet as it stands, new contents of its cells included."""

@@ -32,11 +32,13 @@ class Rewriting:
         rewrites: Sequence[tuple[Rewrite, Spelled | None]],
         stream: Callable[[], SheetStream],
         shift: float,
+        tables: Sequence[Area] = (),
     ) -> None:
         self._stream = stream
         self._rewrites = [rewrite for rewrite, _ in rewrites]
         looked = stream()
         self._prefix = looked.prefix
+        self._refuse_spills_inside(tables, looked.file)
         self._refuse_parts_of_arrays(looked)
         self._sheet = self._look(looked)
         self._contents: Contents = {}
@@ -66,6 +68,13 @@ class Rewriting:
             raise WorkbookError("protected-sheet", file=stream.file, sheet=self._rewrites[0].sheet)
         sheet.extend_dimension(self.area)
         return sheet
+
+    def _refuse_spills_inside(self, tables: Sequence[Area], file: str) -> None:
+        """Excel shows #SPILL! for a formula that would spill inside a table."""
+        for rewrite in self._rewrites:
+            area = Area(int(rewrite.rows[0]), rewrite.column, int(rewrite.rows[-1]), rewrite.column)
+            if rewrite.spilled and any(table.meets(area) for table in tables):
+                raise WorkbookError("spill-in-table", file=file, sheet=rewrite.sheet, area=area.text)
 
     def _refuse_parts_of_arrays(self, stream: SheetStream) -> None:
         formulas = Formulas(stream.prefix)

@@ -1,0 +1,118 @@
+"""What an open workbook refuses to change, and the marks by which a file run knows what was done in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xlsxwriter
+import xlwings as xw
+
+from tests.support.xlengine import opened
+from udfs.live import LiveWorkbook
+from xlcredit.excel import batch
+from xlcredit.excel.additions import Formula, Name, Rewrite
+from xlcredit.excel.configuration import reload
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.kernel.errors import WorkbookError
+
+TODAY = date(2026, 10, 31)
+HALF = Name("HALF", "LAMBDA(x,x/2)")
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Numbers in A2:A4, their halves by one formula that spills over B2:B4, a table in D1:D4."""
+    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path / "home"))
+    reload()
+    target = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Numbers")
+        sheet.write_column(0, 0, ["Number", 2, 4, 6])
+        sheet.write_dynamic_array_formula("B2:B4", "=A2:A4/2", None, 1)
+        sheet.write_column("B3", [2, 3])
+        sheet.add_table("D1:D4")
+        book.define_name("Half", "=0.5")
+    yield target
+    reload()
+
+
+def rewritten(column: int, rows: list[int], formula: Formula | None = None) -> Rewrite:
+    return Rewrite("Numbers", column, np.array(rows), np.zeros(len(rows)), formula, spilled=formula is not None)
+
+
+def shown(book: xw.Book) -> list[list[object]]:
+    return book.sheets["Numbers"].range("A1:D4").formula
+
+
+@pytest.mark.parametrize("rows", [[1], [2], [1, 2], [3, 4, 5]])
+def test_a_part_of_what_spilled_is_not_rewritten(path: Path, rows: list[int]):
+    with opened(path) as book:
+        before = shown(book)
+        with pytest.raises(WorkbookError, match="The cells B2:B4 of Numbers are filled by one array formula"):
+            LiveWorkbook(book).add(rewrites=[rewritten(0, [1]), rewritten(1, rows)])
+        assert before == shown(book)
+
+
+def test_all_of_what_spilled_is_rewritten(path: Path):
+    with opened(path) as book:
+        LiveWorkbook(book).add(rewrites=[rewritten(1, [1, 2, 3])])
+        assert [[0.0], [0.0], [0.0]] == book.sheets["Numbers"].range("B2:B4").options(ndim=2).value
+
+
+def test_what_was_overwritten_comes_back_when_the_user_stops(path: Path):
+    def late(part: float) -> None:
+        if part > 0.8:
+            raise batch.Cancelled
+
+    same = [[7.0], [7.0], ["seven"], ["seven"], ["=A2*2"], ["=A2*2"]]
+    with opened(path) as book:
+        place = book.sheets["Numbers"]["F1:F6"]
+        place.formula = same
+        before = place.formula
+        with pytest.raises(batch.Cancelled, match=r"^$"):
+            LiveWorkbook(book, late).add(rewrites=[rewritten(5, [0, 1, 2, 3, 4, 5]), rewritten(0, [1])])
+        assert before == place.formula
+
+
+def test_a_formula_spills_beside_a_table_and_not_inside(path: Path):
+    ours = Formula("DUNNING_STAGE(A2:A4)", dynamic=True)
+    with opened(path) as book:
+        workbook = LiveWorkbook(book)
+        with pytest.raises(WorkbookError, match="The cells D2:D4 of Numbers are in a table"):
+            workbook.add(rewrites=[rewritten(0, [1]), rewritten(3, [1, 2, 3], ours)])
+        assert 2 == book.sheets["Numbers"]["A2"].value
+        workbook.add(rewrites=[rewritten(2, [1, 2, 3], ours)])
+        assert "DUNNING_STAGE(A2:A4)" == workbook.formulas("Numbers")[1, 2]
+
+
+def test_a_name_of_the_users_is_never_taken(path: Path):
+    with opened(path) as book:
+        before = shown(book)
+        with pytest.raises(WorkbookError, match=r"book\.xlsx has a defined name Half of its own"):
+            LiveWorkbook(book).add(names=[HALF], rewrites=[rewritten(0, [1])])
+        assert before == shown(book)
+        assert "=0.5" == book.names["Half"].refers_to
+
+
+def test_a_name_defined_in_excel_is_known_as_ours_in_the_file(path: Path):
+    third = Name("THIRD", "LAMBDA(x,x/3)")
+    with opened(path) as book:
+        LiveWorkbook(book).add(names=[third])
+        book.save()
+    FileWorkbook(path, in_place=True).add(names=[third])
+    with opened(path) as book:
+        LiveWorkbook(book).add(names=[third])
+        LiveWorkbook(book).add(remove=["names"])
+        assert ["Half"] == [name.name for name in book.names]
+
+
+def test_the_day_on_the_policy_sheet_is_shown_as_a_day(path: Path):
+    with opened(path) as book:
+        batch.press("open_policy_sheet", LiveWorkbook(book), None, TODAY, lambda _: None)
+        place = book.sheets["Policy"]["E2"]
+        assert ("yyyy-mm-dd", TODAY) == (place.number_format, place.impl.ws["E2"].value)
+        assert "General" == book.sheets["Policy"]["E4"].number_format
