@@ -105,6 +105,8 @@ class Column:
     width: float = 0.0
     """0 = as wide as the neighbour, or as the header needs."""
     formula: Formula | None = None
+    live: NDArray[np.bool_] | None = None
+    """Which cells hold the formula, None for all; the others hold their value."""
 
     def __post_init__(self) -> None:
         if self.kind not in FORMATS:
@@ -113,6 +115,8 @@ class Column:
             raise ValueError("a column needs a header")
         if self.is_number and np.isinf(self.values).any():
             raise ValueError(f"column {self.header!r} holds an infinite number, which no cell can")
+        if self.live is not None and (self.formula is None or len(self.live) != len(self.values)):
+            raise ValueError(f"column {self.header!r} needs a formula, and a flag for each of its values")
 
     @property
     def is_number(self) -> bool:

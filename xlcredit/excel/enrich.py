@@ -6,7 +6,7 @@ Only what is ours is described here; ``patch`` puts it into the workbook and lea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,10 +16,14 @@ from numpy.typing import NDArray
 from xlcredit.control import Review
 from xlcredit.excel.additions import Column, Columns, Formula, Name, Shade, Sheet
 from xlcredit.excel.desk import Desk
-from xlcredit.excel.native import names
+from xlcredit.excel.itemcells import item_cells
+from xlcredit.excel.native import classic, names
+from xlcredit.excel.native.items import item_formulas as native_items
+from xlcredit.excel.native.ranges import Ranges
 from xlcredit.excel.policysheet import policy_sheet
 from xlcredit.excel.styles import FILLS, FONTS
 from xlcredit.ledger.findings import SEVERITIES, Finding
+from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Text
 from xlcredit.locales import Words, display_width
@@ -29,6 +33,9 @@ LEDGER, CUSTOMERS, CREDIT_REVIEW, FINDINGS = "ledger", "customers", "credit_revi
 
 MOST_OF_A_KIND = 10_000
 """Findings of one code that the sheet lists; the JSON has them all."""
+
+Kind = Literal["native", "classic"]
+"""Which functions formulas call: our names, for Excel 365, or those that every spreadsheet program has."""
 
 ROOM_FOR_FILTER = 4
 """Characters a header gives up to its filter button."""
@@ -47,10 +54,14 @@ class Enrichment:
     names: tuple[Name, ...] = ()
 
 
-def enrichment(review: Review, desk: Desk, words: Words, formulas: Literal["", "native"] = "") -> Enrichment:
+def enrichment(
+    review: Review, desk: Desk, words: Words, formulas: Kind | None = None, grid: Grid | None = None
+) -> Enrichment:
     """What this review adds to the workbook whose ledger it is of.
 
-    With ``formulas`` the policy and the worksheet functions come with it, and customers' grade and headroom are live.
+    With ``formulas`` the policy comes with it, and days, buckets, stages, actions, grades, headroom and utilization
+    are live; "native" ones call the worksheet functions, which come with them. ``grid`` is the ledger's sheet, whose
+    cells the formulas read: where they do not say what the review says, the value stands (``itemcells``).
     """
     rows = review.ledger.items.row
     beside = [_beside(LEDGER, desk.recognised, desk.reading.last_row, rows, item_columns(review, words))]
@@ -60,24 +71,57 @@ def enrichment(review: Review, desk: Desk, words: Words, formulas: Literal["", "
     sheets = [sheet for sheet in (_credit_review(review, words), _findings(review.findings, words)) if sheet]
     kept = {sheet.mark for sheet in sheets}
     dropped = tuple(mark for mark in (CREDIT_REVIEW, FINDINGS) if mark not in kept)
-    if not formulas:
+    if formulas is None or grid is None:
         return Enrichment(tuple(beside), tuple(sheets), dropped)
     sheets.append(policy_sheet(review.policy, review.as_of, words))
+    live = tuple(_live(beside, review, desk.recognised, grid, words, formulas))
     used = replace(review.policy, currency=review.currency)  # its decimals are those that are rounded to
-    live = tuple(_live(block) if block.mark == CUSTOMERS else block for block in beside)
-    return Enrichment(live, tuple(sheets), dropped, names(used, words))
+    return Enrichment(live, tuple(sheets), dropped, names(used, words) if formulas == "native" else ())
 
 
-LIVE = {
-    6: "CREDIT_GRADE({own[4]}{row})",
-    9: "CREDIT_HEADROOM({own[7]}{row},{own[0]}{row})",
-}
-"""Place among a customer's columns → the formula that gives its values."""
+def _live(
+    blocks: Sequence[Columns], review: Review, place: Place, grid: Grid, words: Words, kind: Kind
+) -> Iterator[Columns]:
+    """The blocks with formulas where cells of the workbook give what the review says."""
+    ranges = Ranges(replace(review.policy, currency=review.currency), words)  # its decimals are those rounded to
+    cells = item_cells(review, place, grid, ranges.as_of)
+    for block in blocks:
+        if block.mark == CUSTOMERS:
+            yield _with_formulas(block, _customer_formulas(ranges, kind), {UTILIZATION: _is_shown(block)})
+        elif cells:
+            formulas = classic.item_formulas(ranges, cells) if kind == "classic" else native_items(ranges, cells)
+            masks = dict(enumerate((cells.aged, cells.aged, cells.staged, cells.staged)))
+            yield _with_formulas(block, dict(enumerate(formulas)), masks)
+        else:
+            yield block
 
 
-def _live(block: Columns) -> Columns:
+def _customer_formulas(ranges: Ranges, kind: Kind) -> dict[int, Formula]:
+    """Place among a customer's columns → the formula that gives its values."""
+    exposure, limit, score = "{own[0]}{row}", "{own[7]}{row}", "{own[4]}{row}"
+    share = f'IF({exposure}<=0,0,IF({limit}=0,"",{exposure}/{limit}))'
+    used = Formula(f'IF(OR({exposure}="",{limit}=""),"",{share})')
+    if kind == "classic":
+        return {6: classic.grade(ranges, score), 9: classic.headroom(ranges, limit, exposure), UTILIZATION: used}
+    graded = Formula(f"CREDIT_GRADE({score})", dynamic=True)
+    return {6: graded, 9: Formula(f"CREDIT_HEADROOM({limit},{exposure})", dynamic=True), UTILIZATION: used}
+
+
+UTILIZATION = 10
+
+
+def _is_shown(block: Columns) -> NDArray[np.bool_]:
+    """Customers whose utilization follows from their cells: an unlimited limit is blank there, as an unknown one is."""
+    limit, share = block.columns[7].values, block.columns[UTILIZATION].values
+    return np.asarray(~np.isnan(limit) | np.isnan(share))
+
+
+def _with_formulas(block: Columns, formulas: Mapping[int, Formula], live: Mapping[int, NDArray[np.bool_]]) -> Columns:
+    """A block with formulas, in the rows where they are live; a column of which no row is stays as it is."""
     columns = [
-        replace(column, formula=Formula(LIVE[at], dynamic=True)) if at in LIVE else column
+        replace(column, formula=formulas[at], live=live.get(at))
+        if at in formulas and (at not in live or live[at].any())
+        else column
         for at, column in enumerate(block.columns)
     ]
     return replace(block, columns=tuple(columns))

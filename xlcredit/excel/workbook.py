@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from xlcredit.excel.formulas import bare
@@ -199,7 +200,8 @@ class MemoryWorkbook:
         own = [letter(first + offset) for offset in range(len(columns))]
         for offset, column in enumerate(columns):
             if column.formula:
-                self._put_formula(sheet, column.formula, own, first + offset, rows)
+                live = rows if column.live is None else compress(rows, column.live.tolist())
+                self._put_formula(sheet, column.formula, own, first + offset, live)
 
     def _put_formula(self, sheet: str, formula: Formula, own: Sequence[str], column: int, rows: Iterable[int]) -> None:
         standing = self._formulas.setdefault(sheet, {})

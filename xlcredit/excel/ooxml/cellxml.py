@@ -40,7 +40,7 @@ def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> 
     kind, values = column.kind, frozenset[object]() if column.is_number else frozenset(column.values.tolist())
     look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped")
     body = look(FORMATS[kind])
-    suspicious = column.formula is None and any(map(looks_like_formula, values))
+    suspicious = (column.formula is None or column.live is not None) and any(map(looks_like_formula, values))
     dated = any(isinstance(value, date) for value in values)
     return Styles(
         header,
@@ -75,11 +75,7 @@ def body_cells(
         fields: list[Iterable[bytes]] = []
         part = slice(start, start + BLOCK)
         for opening, column, style, formula in zip(openings, columns, styles, formulas, strict=True):
-            if formula:
-                fragments = _calculated(column, style, formula, part, numbers, prefix, shift)
-            else:
-                fragments = _fragments(column, style, part, prefix, shift)
-            fields += (opening, numbers, fragments)
+            fields += (opening, numbers, _column(column, style, formula, part, numbers, prefix, shift))
         yield numbers, list(map(b"".join, zip(*fields, strict=False)))
 
 
@@ -126,6 +122,29 @@ def _openings(styles: Sequence[Styles], first: int, prefix: str) -> Iterator[byt
     """What stands before each cell's row number."""
     for column in range(first, first + len(styles)):
         yield b'<%bc r="%b' % (prefix.encode(), letter(column).encode())
+
+
+def _column(
+    column: Column,
+    style: Styles,
+    formula: Spelled | None,
+    part: slice,
+    rows: Sequence[bytes],
+    prefix: str,
+    shift: float,
+) -> list[bytes]:
+    """What follows the address of each cell, formulas where they stand and else values."""
+    if formula is None:
+        return _fragments(column, style, part, prefix, shift)
+    calculated = _calculated(column, style, formula, part, rows, prefix, shift)
+    if column.live is None:
+        return calculated
+    values = _fragments(column, style, part, prefix, shift)
+    live = column.live[part].tolist()
+    return [
+        with_formula if is_live else value
+        for is_live, with_formula, value in zip(live, calculated, values, strict=True)
+    ]
 
 
 def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: float) -> list[bytes]:

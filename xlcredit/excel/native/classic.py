@@ -1,0 +1,72 @@
+"""The same columns with functions that every Excel, LibreOffice and WPS knows: no LAMBDA, no name, nothing spills.
+
+Each cell holds one ordinary formula that looks its figures up on the Policy sheet.
+"""
+
+from __future__ import annotations
+
+from xlcredit.excel.additions import Formula
+from xlcredit.excel.itemcells import ItemCells
+from xlcredit.excel.native.ranges import Band, Ranges
+from xlcredit.kernel.money import decimals
+
+_NO = "||n|no|none|not|never|false|f|na|-|--|0|否|无|不是|"
+"""What a cell says that sets no block, as in the helper XLC_IS_SET."""
+
+
+def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
+    """Days, bucket, stage and action of the ledger's items, in the order of its columns."""
+    buckets, levels = ranges.band("aging.buckets"), ranges.band(_levels(ranges))
+    late, age = f"({ranges.as_of}-{cells.due})", f"({ranges.as_of}-{cells.aged_from})"
+    undated = ranges.words("buckets", "undated").replace('"', '""')
+    bucket = f"INDEX({buckets.meaning},1+{_reached(age, buckets)})"
+    stage = "{own[2]}{row}"
+    action = f"INDEX({levels.meaning},{stage})"
+    texts = (
+        f'IF({cells.owed}=0,"",IF({cells.due}="","",{late}))',
+        f'IF({cells.owed}=0,"",IF({cells.aged_from}="","{undated}",{bucket}))',
+        f'IF({{own[1]}}{{row}}="","",IF({cells.due}="",0,{_stage(ranges, cells, late, levels)}))',
+        f'IF(N({stage})=0,"",LEFT({action},FIND(" · ",{action}&" · ")-1))',
+    )
+    return tuple(Formula(text) for text in texts)
+
+
+def grade(ranges: Ranges, score: str) -> Formula:
+    """The grade of the score in a cell."""
+    band = ranges.band("grades")
+    place = f"ROWS({band.entry})-{_reached(score, band)}"
+    return Formula(f'IF(ISNUMBER({score}),INDEX({band.entry},{place}),"")')
+
+
+def headroom(ranges: Ranges, limit: str, exposure: str) -> Formula:
+    """What a limit leaves over an exposure, to the minor unit."""
+    places = decimals(ranges.policy.currency)
+    left = f"ROUND(ROUND({limit},{places})-ROUND({exposure},{places}),{places})"
+    return Formula(f'IF(AND(ISNUMBER({limit}),ISNUMBER({exposure})),{left},"")')
+
+
+def _levels(ranges: Ranges) -> str:
+    return f"dunning.procedures.{ranges.policy.procedure}.levels"
+
+
+def _reached(value: str, band: Band) -> str:
+    """How many bounds a number has reached."""
+    bounds = f'({band.side}="from")*({value}>={band.bound})+({band.side}="above")*({value}>{band.bound})'
+    return f"SUMPRODUCT({bounds})"
+
+
+def _stage(ranges: Ranges, cells: ItemCells, late: str, levels: Band) -> str:
+    procedure = f"dunning.procedures.{ranges.policy.procedure}"
+    grace, least = ranges.cell(f"{procedure}.grace_days"), ranges.cell(f"{procedure}.minimum_amount")
+    since = f"IF(AND({late}>0,{late}<={grace}),0,{late})"
+    reached = _reached(since, levels)
+    if cells.blocked != "0":
+        kept = f"MIN(MAX(INT(N({cells.last_stage})),0),{reached})"
+        reached = f"IF({_is_set(cells.blocked)},{kept},{reached})"
+    owed = cells.dunned
+    return f"IF({owed}>0,IF({owed}>={least},{reached},0),0)"
+
+
+def _is_set(cell: str) -> str:
+    text = f'ISERROR(FIND("|"&LOWER(TRIM({cell}))&"|","{_NO}"))'
+    return f"IF(ISNUMBER({cell}),{cell}<>0,IF(ISLOGICAL({cell}),{cell},{text}))"
