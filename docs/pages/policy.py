@@ -11,7 +11,8 @@ from typing import Any
 
 from pages import code, table
 from xlcredit import policy
-from xlcredit.policy.shapes import POLICY, Entries, Names, Number, Open, Shape, Table, Text
+from xlcredit.policy.keys import POLICY
+from xlcredit.policy.shapes import Entries, Names, Number, Open, Shape, Table, Text
 
 MEANINGS = Path(__file__).with_name("policy.toml")
 INTRODUCTION = """\

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from xlcredit.excel.names import FUNCTIONS
+from xlcredit.excel.names import FUNCTIONS, OVER_ALL
 from xlcredit.ledger.grid import letter, quoted
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -24,7 +24,7 @@ _ROW = r"(\$?)([1-9]\d{0,6}):(\$?)([1-9]\d{0,6})"
 _TOKEN = re.compile(rf"{_NO_REFERENCE}|(?<![\w.$\\?])(?:{_CELL}|{_COLUMN}|{_ROW})(?![\w.(!\\?\[])")
 _LOST = "#REF!"
 _CALLED = re.compile(r"([\w.]+)\s*\(")
-_BY_ROW = frozenset(FUNCTIONS) - {"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"}
+_BY_ROW = frozenset(FUNCTIONS) - OVER_ALL
 _NOT_STRETCHED = re.compile(r"\[|@|[A-Za-z]\$?\d+#")
 """A table's own way to name its row, a call that may not spill, a reference to what spilled."""
 

@@ -9,5 +9,8 @@ FUNCTIONS = (
 )  # fmt: skip
 """Every worksheet function, in the order of its declaration."""
 
+OVER_ALL = frozenset({"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"})
+"""Those that make one result of all rows, or of none: no column of them is one formula spilled."""
+
 NAMES = "names"
 """Among the marks of what is to go: every defined name of ours."""

@@ -13,8 +13,8 @@ from typing import Any
 from unicodedata import category
 
 from xlcredit.kernel.errors import PolicyError
+from xlcredit.policy.addresses import address, unknown_key
 from xlcredit.policy.paths import Path, dotted, nearest
-from xlcredit.policy.settings import address, unknown_key
 from xlcredit.policy.shapes import Entries, Names, Number, Open, Shape, Table, Text
 from xlcredit.policy.sources import Given, Marked
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import inf
-from typing import Any, Literal
+from typing import Literal
 
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.policy.check import Check
-from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF, bound_of
+from xlcredit.policy.consistency import Tree, bound_of
+from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
+from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.shapes import POLICY
+from xlcredit.policy.sections import SECTIONS
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.scorecard import REWEIGHT, Characteristic, Scorecard
-
-Tree = Mapping[str, Any]
 
 
 def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = ()) -> Policy:
@@ -31,7 +31,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
     """
     check = Check([*known_faults])
     tree = check.read(POLICY, marked) or {}
-    for find in CONTRADICTIONS:
+    for find in (*CONTRADICTIONS, *(each for section in SECTIONS for each in section.checks)):
         find(tree, check)
     if check.faults:
         raise PolicyError("policy-faults", place, faults=tuple(check.faults), count=len(check.faults))

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from xlcredit.kernel.errors import PolicyError
-from xlcredit.policy.paths import Path, dotted, nearest, split
-from xlcredit.policy.shapes import POLICY, Entries, Names, Open, Shape, Table, Text
-from xlcredit.policy.sources import Given, Marked, mark, overlay
+from xlcredit.policy.addresses import address, unknown_key
+from xlcredit.policy.keys import POLICY
+from xlcredit.policy.paths import Path, dotted, split
+from xlcredit.policy.shapes import Entries, Names, Open, Shape, Table, Text
+from xlcredit.policy.sources import Marked, mark, overlay
 
 LABEL = "--set"
 _OTHER_SIDE = {"from": "above", "above": "from"}
@@ -68,26 +70,6 @@ def _assigned_entry(entries: list[Marked], shape: Entries, path: Path, above: Pa
     place = addresses.index(path[0])
     changed = _assigned(entries[place], shape.table, path[1:], (*above, path[0]), text)
     return [*entries[:place], changed, *entries[place + 1 :]]
-
-
-def address(entry: Marked, key: str, position: int) -> str:
-    """How an entry of a list is called in a path: by its key, else by its position from 1."""
-    held = entry.get(key) if isinstance(entry, dict) else None
-    if isinstance(held, Given) and isinstance(held.value, str) and held.value:
-        return held.value
-    return str(position)
-
-
-def unknown_key(key: str, known: tuple[str, ...], above: Path, source: str) -> PolicyError:
-    """The fault of a key that is not known here."""
-    return PolicyError(
-        "policy-unknown-key",
-        dotted((*above, key)),
-        key=key,
-        nearest=nearest(key, known),
-        known=", ".join(known),
-        source=source,
-    )
 
 
 def _value(text: str, shape: Shape) -> Any:  # noqa: ANN401 (what TOML holds)

@@ -1,7 +1,4 @@
-"""Shapes: what a policy may hold at each key, and what it holds where nothing is said.
-
-One declaration, ``POLICY``, serves reading, the order of the canonical form and --set.
-"""
+"""Shapes: what a policy may hold at a key, and what it holds where nothing is said."""
 
 from __future__ import annotations
 
@@ -9,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
-
-from xlcredit.kernel.money import CURRENCIES
 
 LARGEST = 10**12
 """No figure of a policy is larger; money of this size still has exact minor units."""
@@ -86,55 +81,4 @@ Shape: TypeAlias = Number | Text | Names | Table | Open | Entries
 SHARE = Number(least=0, most=1)
 COUNT = Number(least=0, whole=True)
 SPAN = Number(least=1, whole=True)
-_BOUND = {"from": Number(needed=False), "above": Number(needed=False)}
-_POINTS = Number(least=0, most=100, places=2)
-
-_LEVEL = Table({**_BOUND, "action": Text(), "channel": Text(empty=True, default="")})
-_PROCEDURE = Table(
-    {
-        "grace_days": Number(least=0, whole=True, default=0),
-        "minimum_amount": Number(least=0, default=0),
-        "levels": Entries(_LEVEL),
-    }
-)
-_CHARACTERISTIC = Table(
-    {
-        "name": Text(),
-        "better": Text(choices=("higher", "lower")),
-        "missing": Number(least=0, most=100, places=2, words=("reweight",), default="reweight"),
-        "attributes": Entries(Table({**_BOUND, "points": _POINTS})),
-    }
-)
-
-POLICY = Table(
-    {
-        "name": Text(),
-        "version": Text(empty=True),
-        "currency": Text(choices=("", *CURRENCIES), empty=True, code="policy-unknown-currency"),
-        "aging": Table(
-            {
-                "basis": Text(choices=("due_date", "document_date")),
-                "buckets": Entries(Table({"key": Text(), **_BOUND}), key="key"),
-            }
-        ),
-        "dunning": Table({"procedure": Text(), "procedures": Open(_PROCEDURE)}),
-        "measures": Table({"window_days": SPAN, "recent_days": SPAN}),
-        "scoring": Table({"scorecard": Text(), "order": Names(), "enough": SHARE, "reasons": COUNT}),
-        "grades": Entries(Table({"grade": Text(), **_BOUND, "limit_factor": SHARE}), key="grade"),
-        "limit": Table(
-            {
-                "combine": Text(choices=("lowest", "average")),
-                "step": Number(least=0, above=True, words=("auto",)),
-                "maximum": Number(least=0, words=("unlimited",)),
-                "tax": SHARE,
-                "caps": Open(Number(least=0, above=True, words=("off",))),
-            }
-        ),
-        "order": Table({"tolerance_days": COUNT}),
-        "insurance": Table({"cover": Number(least=0, most=1, above=True), "premium_from": SHARE, "premium_to": SHARE}),
-        "terms": Table({"prepayment": SHARE}),
-        "review": Table({"every_months": SPAN}),
-        "scorecards": Open(Table({"characteristics": Entries(_CHARACTERISTIC, key="name")})),
-    }
-)
-"""Every key of a policy, in the order of the canonical form."""
+BOUND = {"from": Number(needed=False), "above": Number(needed=False)}

@@ -16,9 +16,10 @@ from typing import Any, Final
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.ledger.grid import address
 from xlcredit.locales import LANGUAGES, Words
+from xlcredit.policy.keys import POLICY
 from xlcredit.policy.paths import Path, dotted, nearest, split
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.shapes import POLICY, Entries, Names, Number, Open, Shape, Table, Text
+from xlcredit.policy.shapes import Entries, Names, Number, Open, Shape, Table, Text
 from xlcredit.policy.sources import Given
 
 AS_OF: Final = "as_of"
@@ -93,9 +94,10 @@ def _entry_row(entry: Mapping[str, Any], listed: Listed, key: Path, words: Words
 
 
 def _meaning(path: Path, words: Words) -> str:
-    """What a single figure is: said by its path, or, under a name of the policy's making, by its last part."""
-    known = words("meanings", dotted(path))
-    return known if known != dotted(path) else words("meanings", path[-1])
+    """What a single figure is: by its path, its last part or, of a key of the policy's making, its table."""
+    known = words.table["meanings"]
+    said = (known.get(key) for key in (dotted(path), path[-1], dotted(path[:-1]), path[-2] if path[1:] else ""))
+    return next(filter(None, said), path[-1])
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 (what TOML holds)
