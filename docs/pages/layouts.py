@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages import code, table
 from xlcredit.layouts import Layout
-from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
+from xlcredit.layouts.layout import ROLES
 
 INTRODUCTION = """\
 # Layouts
@@ -15,19 +15,35 @@ full stops and full-width letters make no difference. `xlcredit check LEDGER.xls
 [map an ERP export](../how-to/map-an-erp-export.md) says how to add one.
 """
 
+SHEETS = {
+    "ledger": "a ledger",
+    "customers": "a customers sheet",
+    "payments": "a sheet of payments",
+    "orders": "a sheet of orders",
+    "events": "a sheet of events",
+    "statements": "a sheet of statements",
+    "insurance": "a sheet of credit insurance",
+    "blacklist": "a blacklist",
+    "indices": "a sheet of indices",
+    "rates": "a sheet of exchange rates",
+}
+
 
 def page() -> str:
     """The roles, then every layout."""
     roles = [
-        f"## {title}\n\n{table(('role', 'kind', 'meaning'), [(code(role), *said) for role, said in known.items()])}"
-        for title, known in (("Columns of a ledger", ITEM_ROLES), ("Columns of a customers sheet", CUSTOMER_ROLES))
+        f"## Columns of {SHEETS[kind]}\n\n"
+        f"{table(('role', 'kind', 'meaning'), [(code(role), *said) for role, said in known.items()])}"
+        for kind, known in ROLES.items()
     ]
     return "\n".join([INTRODUCTION, *roles, *map(_layout, Layout.all())])
 
 
 def _layout(layout: Layout) -> str:
     rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
-    parts = [f"## {layout.title}\n\n`{layout.name}`, a {'ledger' if layout.kind == 'ledger' else 'customers sheet'}."]
+    parts = [f"## {layout.title}\n\n`{layout.name}`, {SHEETS[layout.kind]}."]
+    if layout.sheets:
+        parts.append(f"A sheet is one that is called {' · '.join(layout.sheets)}, or has headings of its own.")
     if layout.distinctive:
         parts.append(f"Recognised by {layout.needs} of: {' · '.join(layout.distinctive)}.")
     if layout.ignore:

@@ -50,14 +50,13 @@ def test_a_heading_that_contains_an_alias_is_not_the_alias():
                     ],
                 )
             ]
-        )[0].columns
+        ).ledger.columns
     )
 
 
 def test_the_place_names_sheet_rows_columns_and_why():
-    found, customers = recognise(
-        [Grid("Items", [["Title"], [], ["", *HEAD, "Remarks"], ["", "001", "A1", DUE, 5.0, "x"]])]
-    )
+    sheets = recognise([Grid("Items", [["Title"], [], ["", *HEAD, "Remarks"], ["", "001", "A1", DUE, 5.0, "x"]])])
+    found, customers = sheets.ledger, sheets.customers
     assert (found.sheet, found.header_row, found.first_row, found.first_column, found.last_column) == (
         "Items",
         2,
@@ -71,7 +70,7 @@ def test_the_place_names_sheet_rows_columns_and_why():
 
 
 def test_headings_in_the_twentieth_row_are_found():
-    assert recognise([Grid("Items", [["note"]] * 19 + ROWS)])[0].header_row == 19
+    assert recognise([Grid("Items", [["note"]] * 19 + ROWS)]).ledger.header_row == 19
 
 
 def test_headings_in_two_rows_are_read_together():
@@ -80,7 +79,7 @@ def test_headings_in_two_rows_are_read_together():
         ["", "", "", "金额", "余额"],
         ["007", "Y1", DUE, 100.0, 40.0],
     ]
-    found, _ = recognise([Grid("Items", rows, merged=((0, 3, 0, 4),))])
+    found = recognise([Grid("Items", rows, merged=((0, 3, 0, 4),))]).ledger
     assert (found.header_row, found.first_row) == (1, 2)
     assert dict(found.columns) == {"customer": 0, "document": 1, "due_date": 2, "amount": 3, "open": 4}
 
@@ -88,25 +87,28 @@ def test_headings_in_two_rows_are_read_together():
 def test_the_cells_decide_what_a_heading_of_two_meanings_is():
     assert (
         "due_date"
-        in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, DUE]])])[0].columns
+        in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, DUE]])]).ledger.columns
     )
-    assert "open" in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, 2.5]])])[0].columns
+    assert (
+        "open"
+        in recognise([Grid("S", [["Customer", "Invoice", "Amount", "Due"], ["A", "1", 5.0, 2.5]])]).ledger.columns
+    )
 
 
 def test_items_win_over_a_summary_that_stands_before_them():
-    found, _ = recognise([Grid("Summary", SUMMARY), Grid("Items", ROWS)])
+    found = recognise([Grid("Summary", SUMMARY), Grid("Items", ROWS)]).ledger
     assert found.sheet == "Items"
 
 
 def test_a_visible_sheet_wins_over_a_hidden_one_and_the_others_are_named():
     more = [[*HEAD, "Currency", "Paid"], ["001", "A1", DUE, 5.0, "EUR", 0.0]]
-    found, _ = recognise([Grid("Old", more, hidden=True), Grid("Jan", ROWS), Grid("Feb", ROWS)])
+    found = recognise([Grid("Old", more, hidden=True), Grid("Jan", ROWS), Grid("Feb", ROWS)]).ledger
     assert (found.sheet, found.others) == ("Jan", ("Feb",))
-    assert recognise([Grid("Old", more, hidden=True)])[0].sheet == "Old"
+    assert recognise([Grid("Old", more, hidden=True)]).ledger.sheet == "Old"
 
 
 def test_a_sheet_asked_for_is_taken_whatever_the_case_of_its_name():
-    assert recognise([Grid("Jan", ROWS), Grid("Feb", ROWS)], sheet="feb")[0].sheet == "Feb"
+    assert recognise([Grid("Jan", ROWS), Grid("Feb", ROWS)], sheet="feb").ledger.sheet == "Feb"
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest_name():
@@ -138,7 +140,7 @@ def test_a_workbook_without_headings_and_one_without_cells_are_refused_apart():
 
 def test_columns_an_earlier_run_added_are_not_recognised():
     rows = [[*HEAD, "Open amount"], ["001", "A1", DUE, 5.0, 5.0]]
-    found, _ = recognise([Grid("Items", rows, own=(4, 4))])
+    found = recognise([Grid("Items", rows, own=(4, 4))]).ledger
     assert ("open" in found.columns, found.last_column) == (False, 3)
 
 
@@ -167,9 +169,9 @@ def test_a_real_workbook_is_recognised(name):
     if not (DATA / name).exists():
         pytest.skip(f"{name} is not here: it is read from ../shared/data")
     book = CalamineWorkbook.from_path(DATA / name)
-    found, _ = recognise(
+    found = recognise(
         [Grid(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names]
-    )
+    ).ledger
     assert (found.sheet, dict(found.columns)) == REAL[name]
 
 
@@ -180,7 +182,7 @@ cells = st.one_of(st.none(), st.text(max_size=8), st.floats(), st.dates(), st.sa
 @given(st.lists(st.lists(cells, max_size=6), max_size=6))
 def test_no_sheet_makes_detection_fail_otherwise_than_by_saying_so(rows):
     try:
-        said = recognise([Grid("S", rows)])[0].sheet
+        said = recognise([Grid("S", rows)]).ledger.sheet
     except LedgerError as error:
         said = error.in_words()
     assert said

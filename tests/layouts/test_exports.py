@@ -10,7 +10,7 @@ D = date
 
 
 def layout_of(rows):
-    return recognise([Grid("Open items", rows)])[0].layout
+    return recognise([Grid("Open items", rows)]).ledger.layout
 
 
 SAP = [

@@ -13,7 +13,7 @@ from xlcredit.ledger.read import Reading, read_items
 def read(rows: Sequence[Sequence[object]], currency: str = "", **grid: object) -> Reading:
     """The ledger on a sheet of these rows."""
     sheet = Grid("Open items", rows, **grid)
-    where, _ = recognise([sheet])
+    where = recognise([sheet]).ledger
     return read_items(sheet, where, currency)
 
 

@@ -15,7 +15,7 @@ LEDGER = Grid("Ledger", [["Customer No", "Document Number", "Due Date", "Amount"
 
 def read(rows, **grid):
     sheet = Grid("Customers", rows, **grid)
-    _, where = recognise([LEDGER, sheet])
+    where = recognise([LEDGER, sheet]).customers
     assert where is not None
     return read_customers(sheet, where)
 
@@ -109,7 +109,7 @@ def test_the_first_row_of_a_customer_counts_and_the_second_is_said():
 def test_a_list_of_documents_or_of_buckets_is_no_customers_sheet():
     other = Grid("Pivot", [["Customer", "Current", "1-30", "Total"], ["Acme", 1.0, 2.0, 3.0]])
     more = Grid("Payments", [["Customer", "Document Number", "Credit Limit"], ["Acme", "A1", 3.0]])
-    assert recognise([LEDGER, other, more])[1] is None
+    assert recognise([LEDGER, other, more]).customers is None
 
 
 def test_a_sheet_given_as_customers_that_is_none_is_refused():

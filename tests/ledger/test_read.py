@@ -475,7 +475,7 @@ def test_a_ledger_read_in_batches_is_the_ledger_read_at_once():
         ["Total", "", "", "", "", 9000 * 9001 / 200, ""],
     ]
     grid = Grid("Open items", rows)
-    reading = read_items(grid, recognise([grid])[0])
+    reading = read_items(grid, recognise([grid]).ledger)
     assert (len(reading.items), reading.items.amount[-1], reading.items.row[-1], codes(reading)) == (
         9000,
         90.0,

@@ -21,11 +21,12 @@ def check(options: argparse.Namespace, words: Words) -> int:
 
     desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers)
     say = words.phrase
-    for found in (desk.recognised, desk.customers):
+    for found in (desk.recognised, desk.customers, *desk.records):
         if not found:
             print(say("no_customers"))
             continue
-        print(say(f"recognised_{found.kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
+        kind = found.kind if found.kind in ("ledger", "customers") else "records"
+        print(say(f"recognised_{kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
         print(say("why", headings=", ".join(found.why)))
         rows = [
             [letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])

@@ -32,25 +32,27 @@ def review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates | None = No
         ledger: items and customers.
         policy: every figure the rules depend on.
         as_of: the day to look from; later documents and payments are not there yet.
-        rates: exchange rates to the review's currency, for ledgers in several.
+        rates: exchange rates to the review's currency, for ledgers in several; without them the ledger's own count.
 
     Raises:
         LedgerError: amounts too large to be added exactly.
     """
     try:
-        return _review(ledger, policy, as_of, rates or Rates())
+        return _review(ledger, policy, as_of, rates)
     except OverflowError as error:
         raise LedgerError("amounts-too-large", ledger.source.sheet) from error
 
 
-def _review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates) -> Review:
+def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) -> Review:
     day = np.datetime64(as_of, "D")
+    rates, bad_rates = (given, ()) if given else Rates.recorded(ledger.recorded("rates"))
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
     valuation, missing_rates = value(
         currencies, set(ledger.customers.currency.tolist()), rates, as_of, found.open_minor
     )
+    case = Case(ledger, policy, day, parties, found, valuation)
     return Review(
         as_of=as_of,
         currency=currencies.base,
@@ -59,8 +61,9 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates) -> Review
         ledger=ledger,
         totals=_totals(found, currencies, policy),
         items=_items(found, parties, currencies, policy),
-        customers=customer_lines(Case(ledger, policy, day, parties, found, valuation)),
-        findings=(*ledger.findings, *said, *missing_rates, *_strangers(ledger, parties)),
+        customers=customer_lines(case),
+        findings=(*ledger.findings, *said, *bad_rates, *missing_rates, *_strangers(ledger, parties)),
+        case=case,
     )
 
 

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
+from xlcredit.kernel.money import CURRENCIES
+from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.records import Records
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -34,7 +40,24 @@ class Rates:
             by_currency.setdefault(quote.currency, []).append(quote)
         return Rates({currency: tuple(found) for currency, found in by_currency.items()})
 
+    @staticmethod
+    def recorded(records: Records) -> tuple[Rates, tuple[Finding, ...]]:
+        """Rates of the workbook's own sheet, and its rows that are no usable quote."""
+        codes, rates, days = records.text("currency").tolist(), records.figure("rate"), records.day("date")
+        usable = [code in CURRENCIES and 0 < rate < float("inf") for code, rate in zip(codes, rates, strict=True)]
+        quotes = [
+            Quote(codes[at], float(rates[at]), None if np.isnat(days[at]) else days[at].item())
+            for at in np.flatnonzero(usable)
+        ]
+        return Rates.of(quotes), tuple(_unusable(records, int(at)) for at in np.flatnonzero(~np.array(usable, dtype=bool)))
+
     def quote(self, currency: str, as_of: date) -> Quote | None:
         """The last quote of a currency on or before a date."""
         known = [q for q in self.quotes.get(currency, ()) if q.since is None or q.since <= as_of]
         return known[-1] if known else None
+
+
+def _unusable(records: Records, at: int) -> Finding:
+    place, row = records.place, int(records.row[at]) - 1
+    facts = {"value": f"{records.text('currency')[at]} {records.figure('rate')[at]:g}", "heading": "rate"}
+    return Finding("warning", "bad-rate", place.cell("rate", row) if place else "", facts)

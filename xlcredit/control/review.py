@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ from xlcredit.policy import Policy
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from xlcredit.control.case import Case
 
 
 RATIOS = frozenset({"on_time_share", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")})
@@ -111,6 +113,8 @@ class Review:
     items: ItemLines
     customers: CustomerLines
     findings: tuple[Finding, ...]
+    case: Case = field(repr=False, compare=False)
+    """What the lists of a review are made from."""
 
     def items_frame(self) -> pd.DataFrame:
         """The items as a pandas DataFrame: the ledger's columns beside the review's."""

@@ -10,7 +10,7 @@ from xlcredit.layouts import Recognised, recognise
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.ledger import Ledger, Source, customers_from
-from xlcredit.ledger.read import Reading, read_customers, read_items
+from xlcredit.ledger.read import Reading, read_customers, read_items, read_records
 from xlcredit.ledger.tables import Customers
 
 
@@ -22,6 +22,8 @@ class Desk:
     recognised: Recognised
     customers: Recognised | None
     reading: Reading
+    records: tuple[Recognised, ...] = ()
+    """Sheets of payments, orders, events and the like."""
 
 
 def open_ledger(
@@ -40,12 +42,14 @@ def open_ledger(
         LedgerError: a named sheet is not there, or there is nothing in it.
     """
     grids = workbook.grids()  # held, so that no sheet is parsed twice
-    found, customers_found = recognise(grids, sheet=sheet, customers=customers)
-    reading = read_items(grid_named(grids, found.sheet), found, currency)
-    table, said = _customers(grids, customers_found)
-    source = Source(workbook.name, workbook.sha256, found.layout, found)
-    ledger = Ledger(reading.items, table, source, (*reading.findings, *said))
-    return Desk(ledger, found, customers_found, reading)
+    found = recognise(grids, sheet=sheet, customers=customers)
+    reading = read_items(grid_named(grids, found.ledger.sheet), found.ledger, currency)
+    table, said = _customers(grids, found.customers)
+    beside = [read_records(grid_named(grids, each.sheet), each, each.kind) for each in found.records]
+    source = Source(workbook.name, workbook.sha256, found.ledger.layout, found.ledger)
+    findings = (*reading.findings, *said, *(finding for _, more in beside for finding in more))
+    ledger = Ledger(reading.items, table, source, findings, {records.kind: records for records, _ in beside})
+    return Desk(ledger, found.ledger, found.customers, reading, found.records)
 
 
 def _customers(grids: Sequence[Grid], found: Recognised | None) -> tuple[Customers, tuple[Finding, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlcredit.kernel.errors import LayoutError, LedgerError
+from xlcredit.layouts.beside import find_records, is_named_so
 from xlcredit.layouts.layout import GENERIC, Layout
 from xlcredit.layouts.match import Match, best_match, match, nearest_layout
 from xlcredit.layouts.titles import Titles, titles_of
@@ -26,24 +27,38 @@ class Recognised(Place):
     """Sheets that would have done as well."""
 
 
-def recognise(
-    grids: Sequence[Grid], *, sheet: str | None = None, customers: str | None = None
-) -> tuple[Recognised, Recognised | None]:
-    """The ledger, and the customers sheet if there is one.
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of a workbook that a review reads."""
+
+    ledger: Recognised
+    customers: Recognised | None
+    records: tuple[Recognised, ...]
+    """Payments, orders, events and the like, one sheet a kind."""
+
+
+def recognise(grids: Sequence[Grid], *, sheet: str | None = None, customers: str | None = None) -> Sheets:
+    """The ledger, the customers sheet if there is one, and the sheets of records beside them.
 
     Raises:
         LayoutError: no sheet holds the headings of a ledger, or only totals by customer.
         LedgerError: a sheet named is not there, or there are no cells at all.
     """
-    wanted = [grid_named(grids, sheet)] if sheet else list(grids)
+    records = find_records([grid for grid in grids if grid.name not in (sheet, customers)])
+    said = {found.titles.grid.name for found in records.values() if is_named_so(found)}
+    wanted = [grid_named(grids, sheet)] if sheet else [grid for grid in grids if grid.name not in said] or list(grids)
     ledgers = [found for grid in wanted if grid.name != customers and (found := find_ledger(grid)) is not None]
     if not ledgers:
         raise _no_ledger(wanted)
     seen = [found for found in ledgers if not found.titles.grid.hidden] or ledgers
     best = max(seen, key=lambda found: len(found.columns))
     others = tuple(found.titles.grid.name for found in seen if found is not best)
-    others_than = [grid for grid in grids if grid.name != best.titles.grid.name]
-    return _recognised(best, others), _customers(others_than, grids, customers)
+    ledger = best.titles.grid.name
+    beside = {kind: found for kind, found in records.items() if found.titles.grid.name != ledger}
+    taken = {ledger, *(found.titles.grid.name for found in beside.values())}
+    party = _customers([grid for grid in grids if grid.name not in taken], grids, customers)
+    known = (_recognised(found, ()) for kind, found in sorted(beside.items()))
+    return Sheets(_recognised(best, others), party, tuple(known))
 
 
 def find_ledger(grid: Grid) -> Match | None:

@@ -14,10 +14,16 @@ from importlib.resources import files
 from typing import Any
 
 from xlcredit.ledger.headings import normalised
+from xlcredit.ledger.records import RECORD_ROLES
 from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
 
 GENERIC = "generic"
-ROLES = {"ledger": ITEM_ROLES, "customers": CUSTOMER_ROLES}
+ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "ledger": ITEM_ROLES,
+    "customers": CUSTOMER_ROLES,
+    **RECORD_ROLES,
+}
+"""Kind of sheet → what its columns can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,13 @@ class Layout:
     unlabelled: str = ""
     ignore: tuple[str, ...] = ()
     """Headings that mean something else here than elsewhere."""
+    sheets: tuple[str, ...] = ()
+    """Names that a sheet of this kind goes by."""
     spelled: Mapping[str, Mapping[str, int]] = field(init=False)
     """Role → normalised heading → its rank."""
     spelled_distinctive: tuple[str, ...] = field(init=False)
     spelled_ignore: tuple[str, ...] = field(init=False)
+    spelled_sheets: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         unknown = [
@@ -50,6 +59,7 @@ class Layout:
         object.__setattr__(self, "spelled", spelled)
         object.__setattr__(self, "spelled_distinctive", tuple(dict.fromkeys(map(normalised, self.distinctive))))
         object.__setattr__(self, "spelled_ignore", tuple(map(normalised, self.ignore)))
+        object.__setattr__(self, "spelled_sheets", frozenset(map(normalised, self.sheets)))
 
     @staticmethod
     @cache
@@ -64,13 +74,14 @@ class Layout:
     @staticmethod
     def of(name: str, table: Mapping[str, Any]) -> Layout:
         """The layout a TOML table describes."""
-        unknown = set(table) - {"title", "kind", "columns", "distinctive", "needs", "unlabelled", "ignore"}
+        unknown = set(table) - {"title", "kind", "columns", "distinctive", "needs", "unlabelled", "ignore", "sheets"}
         if unknown:
             raise ValueError(f"layout {name}: unknown keys {sorted(unknown)}")
         columns = {role: tuple(headings) for role, headings in table["columns"].items()}
         distinctive, ignore = (tuple(table.get(key, ())) for key in ("distinctive", "ignore"))
         kind, needs, unlabelled = table.get("kind", "ledger"), int(table.get("needs", 2)), table.get("unlabelled", "")
-        return Layout(name, table["title"], kind, columns, distinctive, needs, unlabelled, ignore)
+        sheets = tuple(table.get("sheets", ()))
+        return Layout(name, table["title"], kind, columns, distinctive, needs, unlabelled, ignore, sheets)
 
     @staticmethod
     def named(name: str) -> Layout:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xlcredit.layouts.layout import GENERIC, ROLES, Layout
 from xlcredit.layouts.titles import Titles
 from xlcredit.ledger.labels import is_bucket
+from xlcredit.ledger.records import NEEDED, RECORD_ROLES
 
 _KIND_ORDER = ("date", "money", "ratio", "number", "flag", "text")
 _RUNNING = frozenset(("balance", "runningbalance", "余额", "saldo", "solde"))
@@ -27,8 +28,10 @@ class Match:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What keeps these columns from being a ledger of items (or a customers sheet)."""
+        """What keeps these columns from being a ledger of items, a customers sheet, or records of its kind."""
         found = self.columns.keys()
+        if self.layout.kind in NEEDED:
+            return self._lacks_of_records
         party = bool({"customer", "name"} & found) or (self.layout.kind == "ledger" and self.labels is not None)
         if self.layout.kind == "customers":
             return () if party and len(found - {"customer", "name"}) else ("customer",)
@@ -38,6 +41,12 @@ class Match:
             "document": "document" in found or any(role in found for role in DATES),
         }
         return (*(need for need, there in needs.items() if not there), *(["columns"] if len(found) < 3 else []))
+
+    @property
+    def _lacks_of_records(self) -> tuple[str, ...]:
+        kind, found = self.layout.kind, self.columns.keys()
+        nobody = "customer" in RECORD_ROLES[kind] and not {"customer", "name"} & found
+        return (*(["customer"] if nobody else []), *(need for need in NEEDED[kind] if need not in found))
 
     @property
     def labels(self) -> int | None:
@@ -94,7 +103,7 @@ def match(titles: Titles, layout: Layout) -> Match:
 def _candidates(titles: Titles, layout: Layout) -> Iterator[tuple[bool, bool, int, int, int, int, str]]:
     """(does not fit, is a fallback, kind, rank, spelling, column, role), the smallest the best."""
     roles = ROLES[layout.kind]
-    sources = [layout] if layout.kind == "customers" or layout.name == GENERIC else [layout, Layout.named(GENERIC)]
+    sources = [layout] if layout.kind != "ledger" or layout.name == GENERIC else [layout, Layout.named(GENERIC)]
     for fallback, source in enumerate(sources):
         for role, ranks in source.spelled.items():
             kind = roles[role][0]

@@ -1,145 +1,100 @@
-"""Reading a customers sheet: one row per customer, with the figures the scorecards and limits are made of.
-
-Blank, broken and zero stay three things: NaN, NaN under the *broken* mask, and 0.
-"""
+"""Reading a customers sheet and the sheets of records beside it: a row for each customer, payment, order or event."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import numpy as np
 
-from xlcredit.ledger.amounts import Amounts, read_amounts
-from xlcredit.ledger.currencies import code_of
-from xlcredit.ledger.daycells import read_days
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Grid
-from xlcredit.ledger.headings import currency_of
 from xlcredit.ledger.labels import is_total, starts_or_ends_total
-from xlcredit.ledger.place import Place, Strip
+from xlcredit.ledger.place import Place
+from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.ledger.rowkinds import Body, read_body
-from xlcredit.ledger.tables import CUSTOMER_ROLES, Customers, Days, Flags, Money, Text
-from xlcredit.ledger.textcells import flags, keys, texts
+from xlcredit.ledger.sheetcolumns import SheetColumns
+from xlcredit.ledger.tables import CUSTOMER_ROLES, EXTRA_ROLES, Customers, Text
+from xlcredit.ledger.textcells import keys
 
-FRACTION_LIMIT = 1.5
-"""A column of ratios that all lie above this holds percents."""
+Names = Mapping[str, Text]
 
 
 def read_customers(grid: Grid, where: Place) -> tuple[Customers, tuple[Finding, ...]]:
     """The customers of a sheet, first row of each, and what was found on the way."""
-    sheet = _Sheet(grid, where)
-    return sheet.customers(), tuple(sheet.findings)
+    body = read_body(grid, where)
+    positions, twice = _customer_rows(body)
+    sheet = SheetColumns(grid, body, positions, CUSTOMER_ROLES)
+    figures, broken = sheet.figures()
+    name = sheet.text("name")
+    customer = keys(sheet.strip(_role_of_customers(body)).cells)
+    days, flags = sheet.days(), sheet.flags()
+    customers = Customers(
+        row=sheet.rows + 1,
+        customer=np.where(customer != "", customer, name),
+        name=name,
+        terms=sheet.text("terms"),
+        currency=sheet.currency(),
+        since=days.get("since", np.full(len(positions), np.datetime64("NaT", "D"))),
+        blocked=flags.get("blocked", np.zeros(len(positions), dtype=np.bool_)),
+        figures=figures,
+        broken=broken,
+        texts={role: sheet.text(role) for role in sheet.of_kind("text") if role in EXTRA_ROLES},
+        days={role: days[role] for role in days if role in EXTRA_ROLES},
+        marks={role: flags[role] for role in flags if role in EXTRA_ROLES},
+    )
+    return customers, (*twice, *sheet.findings)
 
 
-class _Sheet:
-    def __init__(self, grid: Grid, place: Place) -> None:
-        self.grid = grid
-        self.place = place
-        self.body = read_body(grid, place)
-        self.findings: list[Finding] = []
-        self.role = "customer" if "customer" in place.columns else "name"
-        self.positions = self._customer_rows(self.body)
-        self.rows = np.array(self.positions, dtype=np.int64) + place.first_row
-
-    def _customer_rows(self, body: Body) -> list[int]:
-        """Positions of the first row of each customer; later ones are found out."""
-        first: dict[str, int] = {}
-        names: dict[str, Text] = {role: keys(body.cells[role]) for role in ("customer", "name") if role in body.cells}
-        for position in range(body.length):
-            key = str(names[self.role][position]) or str(names.get("name", names[self.role])[position])
-            if not key or self._is_no_customer(names, position):
-                continue
-            if key in first:
-                facts = {"customer": key, "row": body.sheet_row(first[key]) + 1}
-                where = self.place.cell(self.role, body.sheet_row(position))
-                self.findings.append(Finding("warning", "duplicate-customer", where, facts))
-            first.setdefault(key, position)
-        return list(first.values())
-
-    def _is_no_customer(self, names: dict[str, Text], position: int) -> bool:
-        """Totals and repeated headings."""
-        said = [str(column[position]) for column in names.values() if column[position]]
-        total = is_total(said[0]) or (len(said) == 1 < len(names) and starts_or_ends_total(said[0]))
-        return total or said == [self.place.headings.get(role, "") for role in names]
-
-    def _strip(self, role: str) -> Strip:
-        column = self.body.cells[role]
-        at = self.place.columns[role]
-        broken = {row: error for (row, column_), error in self.grid.broken.items() if column_ == at}
-        found = (
-            {position: broken[int(row)] for position, row in enumerate(self.rows) if int(row) in broken}
-            if broken
-            else {}
-        )
-        return Strip(self.place, role, [column[position] for position in self.positions], self.rows, found)
-
-    def customers(self) -> Customers:
-        """The table."""
-        figures, broken = self._figures()
-        name = self._text("name")
-        customer = keys(self._strip(self.role).cells)
-        return Customers(
-            row=self.rows + 1, customer=np.where(customer != "", customer, name), name=name, terms=self._text("terms"),
-            currency=self._currency(), since=self._since(), blocked=self._blocked(), figures=figures, broken=broken,
-        )  # fmt: skip
-
-    def _figures(self) -> tuple[dict[str, Money], dict[str, Flags]]:
-        figures, broken = {}, {}
-        for role, (kind, _) in CUSTOMER_ROLES.items():
-            if kind not in ("money", "number", "ratio") or role not in self.place.columns:
-                continue
-            read = read_amounts(self._strip(role), percent=kind == "ratio")
-            figures[role] = self._fractions(role, read) if kind == "ratio" else read.values
-            broken[role] = np.zeros(len(self.rows), dtype=np.bool_)
-            broken[role][list(read.faults)] = True
-            self.findings += [*read.findings, *(replace(f, code=_figure_code(f.code)) for f in read.faults.values())]
-        return figures, broken
-
-    def _fractions(self, role: str, read: Amounts) -> Money:
-        """The ratios as fractions: 35 is 0.35 where the whole column is in percent."""
-        plain = np.array(
-            [not (isinstance(cell, str) and cell.strip().endswith(("%", "％"))) for cell in self._strip(role).cells],
-            dtype=np.bool_,
-        )
-        told = np.abs(read.values[plain & ~np.isnan(read.values) & (read.values != 0)])
-        in_heading = "%" in self.place.headings.get(role, "").replace("％", "%")
-        # A heading with % over 0.08 is Excel's percent format: the cell holds the fraction.
-        percent = bool(len(told)) and bool(
-            (told > FRACTION_LIMIT).any() if in_heading else (told > FRACTION_LIMIT).all()
-        )
-        if not percent:
-            return read.values
-        example = float(told[0])
-        facts = {
-            "heading": self.place.headings.get(role, role),
-            "example": f"{example:g}",
-            "read": f"{example / 100:g}",
-        }
-        self.findings.append(Finding("info", "percent-read", self.place.column(role), facts))
-        return np.where(plain, read.values / 100, read.values)
-
-    def _text(self, role: str) -> Text:
-        return texts(self._strip(role).cells if role in self.place.columns else [""] * len(self.rows))
-
-    def _currency(self) -> Text:
-        """Each customer's currency: its column's, else the one a money heading names."""
-        money = [role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "money" and role in self.place.columns]
-        named = next((code for role in money if (code := currency_of(self.place.headings.get(role, "")))), "")
-        column = self._text("currency")
-        column[:] = [(code_of(text) or text.upper()) if text else named for text in column]
-        return column
-
-    def _since(self) -> Days:
-        if "since" not in self.place.columns:
-            return np.full(len(self.rows), np.datetime64("NaT"), dtype="datetime64[D]")
-        read = read_days({"since": self._strip("since")}, epoch_1904=self.grid.epoch_1904)["since"]
-        self.findings += read.findings
-        return read.days
-
-    def _blocked(self) -> Flags:
-        there = "blocked" in self.place.columns
-        return flags(self._strip("blocked").cells) if there else np.zeros(len(self.rows), dtype=np.bool_)
+def read_records(grid: Grid, where: Place, kind: str) -> tuple[Records, tuple[Finding, ...]]:
+    """The records of a sheet, one a row, and what was found on the way; totals and repeated headings are none."""
+    body = read_body(grid, where)
+    names = _names(body)
+    positions = [
+        at
+        for at in range(body.length)
+        if any(cells[at] not in (None, "") for cells in body.cells.values()) and not _is_no_customer(where, names, at)
+    ]
+    sheet = SheetColumns(grid, body, positions, RECORD_ROLES[kind])
+    figures, broken = sheet.figures()
+    texts = {role: sheet.text(role) for role in sheet.of_kind("text")}
+    texts |= {role: keys(sheet.strip(role).cells) for role in names}
+    if "currency" in RECORD_ROLES[kind]:
+        texts["currency"] = sheet.currency()
+    records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where)
+    return records, tuple(sheet.findings)
 
 
-def _figure_code(code: str) -> str:
-    return {"amount-unreadable": "figure-unreadable", "amount-too-large": "figure-unreadable"}.get(code, code)
+def _role_of_customers(body: Body) -> str:
+    return "customer" if "customer" in body.place.columns else "name"
+
+
+def _names(body: Body) -> Names:
+    return {role: keys(cells) for role, cells in body.cells.items() if role in ("customer", "name")}
+
+
+def _customer_rows(body: Body) -> tuple[list[int], list[Finding]]:
+    """Positions of the first row of each customer, and a finding for each later one."""
+    first: dict[str, int] = {}
+    found: list[Finding] = []
+    role = _role_of_customers(body)
+    names = _names(body)
+    for position in range(body.length):
+        key = str(names[role][position]) or str(names.get("name", names[role])[position])
+        if not key or _is_no_customer(body.place, names, position):
+            continue
+        if key in first:
+            facts = {"customer": key, "row": body.sheet_row(first[key]) + 1}
+            found.append(
+                Finding("warning", "duplicate-customer", body.place.cell(role, body.sheet_row(position)), facts)
+            )
+        first.setdefault(key, position)
+    return list(first.values()), found
+
+
+def _is_no_customer(place: Place, names: Names, position: int) -> bool:
+    """Totals and repeated headings."""
+    said = [str(column[position]) for column in names.values() if column[position]]
+    if not said:
+        return False
+    total = is_total(said[0]) or (len(said) == 1 < len(names) and starts_or_ends_total(said[0]))
+    return total or said == [place.headings.get(role, "") for role in names]

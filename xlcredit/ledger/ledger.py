@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.place import Place
-from xlcredit.ledger.tables import CUSTOMER_ROLES, Customers, Money, OpenItems
+from xlcredit.ledger.records import Records
+from xlcredit.ledger.tables import CUSTOMER_ROLES, EXTRA_ROLES, Customers, Money, OpenItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Ledger:
     customers: Customers
     source: Source = Source()
     findings: tuple[Finding, ...] = ()
+    records: Mapping[str, Records] = field(default_factory=dict)
+    """Kind → the sheet of such records beside the ledger; see ``recorded``."""
+
+    def recorded(self, kind: str) -> Records:
+        """The records of a kind, none where there is no such sheet."""
+        return self.records.get(kind) or Records.none(kind)
 
 
 def open_amount(items: OpenItems, as_of: np.datetime64) -> Money:
@@ -72,6 +79,7 @@ def items_from(columns: Mapping[str, ArrayLike]) -> OpenItems:
         amount=amount,
         settled=_column(columns, "settled", n, 0.0),
         last_stage=_column(columns, "last_stage", n, np.nan),
+        disputed=_column(columns, "disputed", n, np.nan),
         blocked=_column(columns, "blocked", n, fill=False),
         **{
             role: _column(columns, role, n, "")
@@ -79,7 +87,7 @@ def items_from(columns: Mapping[str, ArrayLike]) -> OpenItems:
         },
         **{
             role: _column(columns, role, n, np.datetime64("NaT", "D"))
-            for role in ("document_date", "due_date", "settled_date")
+            for role in ("document_date", "due_date", "settled_date", "promised_date", "last_dunned")
         },
     )
 
@@ -98,8 +106,16 @@ def customers_from(columns: Mapping[str, ArrayLike], n: int | None = None) -> Cu
         blocked=_column(columns, "blocked", n, fill=False),
         figures=figures,
         broken={},
+        texts={role: _column(columns, role, n, "") for role in _extra(columns, "text")},
+        days={role: _column(columns, role, n, np.datetime64("NaT", "D")) for role in _extra(columns, "date")},
+        marks={role: _column(columns, role, n, fill=False) for role in _extra(columns, "flag")},
         **{role: _column(columns, role, n, "") for role in ("customer", "name", "terms", "currency")},
     )
+
+
+def _extra(columns: Mapping[str, ArrayLike], kind: str) -> list[str]:
+    """Roles of a kind that the columns have and the table has no field for."""
+    return [role for role in EXTRA_ROLES if CUSTOMER_ROLES[role][0] == kind and role in columns]
 
 
 def _column(columns: Mapping[str, ArrayLike], role: str, n: int, fill: object) -> NDArray[Any]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from xlcredit.ledger.amounts import Amounts, read_amounts
 from xlcredit.ledger.currencies import code_of
-from xlcredit.ledger.customersheet import read_customers
+from xlcredit.ledger.customersheet import read_customers, read_records
 from xlcredit.ledger.daycells import read_days
 from xlcredit.ledger.doubts import duplicates, unknown_currencies
 from xlcredit.ledger.findings import Finding
@@ -29,7 +29,7 @@ from xlcredit.ledger.tables import Days, Flags, Money, OpenItems, Text
 from xlcredit.ledger.textcells import cancelled, closed, flags, texts
 from xlcredit.ledger.totals import Section, check_totals, settle_maybes, stated_total
 
-__all__ = ["Reading", "read_customers", "read_items"]
+__all__ = ["Reading", "read_customers", "read_items", "read_records"]
 
 _FIGURES = frozenset((RowKind.ITEM, RowKind.MAYBE, RowKind.SUBTOTAL, RowKind.TOTAL))
 
@@ -187,6 +187,7 @@ class _Table:
             document_date=days["document_date"], due_date=days["due_date"], terms=self._text("terms"),
             amount=figures.amount, settled=figures.settled, settled_date=days["settled_date"],
             currency=self.currency, blocked=self._flags("blocked"), last_stage=self._number("last_stage"),
+            disputed=self._disputed(), promised_date=days["promised_date"], last_dunned=days["last_dunned"],
         )  # fmt: skip
         self.findings += [*duplicates(items, self.place), *unknown_currencies(items, self.place)]
         if not len(items):
@@ -196,7 +197,7 @@ class _Table:
     def _stated_money(self) -> dict[str, Amounts]:
         """The money columns that hold something; an empty one says nothing about any row."""
         held = {role: a for role, a in self.money.items() if a.faults or not np.isnan(a.values).all()}
-        return {role: a for role, a in (held or self.money).items() if role != "open_local"}
+        return {role: a for role, a in (held or self.money).items() if role not in ("open_local", "disputed_amount")}
 
     def _days(self) -> dict[str, Days]:
         strips = {role: self.cells_of(role) for role in DATE_ROLES if role in self.place.columns}
@@ -232,6 +233,10 @@ class _Table:
         read = read_amounts(self.cells_of(role))
         self.findings += [replace(fault, severity="warning") for fault in read.faults.values()]
         return read.values
+
+    def _disputed(self) -> Money:
+        there = "disputed_amount" in self.money
+        return self.money["disputed_amount"].values if there else np.full(int(self.chosen.sum()), np.nan)
 
     def _last_row(self) -> int:
         positions = [at for at, kind in enumerate(self.kinds) if kind in _FIGURES]

@@ -36,6 +36,9 @@ ITEM_ROLES = {
     "status": ("text", "open, cleared, paid …, in the words of the export"),
     "blocked": ("flag", "dunning block, or the item is in dispute"),
     "last_stage": ("number", "dunning level reached at the export"),
+    "disputed_amount": ("money", "disputed part of the item"),
+    "promised_date": ("date", "day on which the customer promised to pay"),
+    "last_dunned": ("date", "day of the last reminder"),
     "debit_credit": ("text", "S/H, D/C, Dr/Cr, 借/贷"),
 }
 """What a ledger's column can be: role → kind, meaning."""
@@ -64,8 +67,29 @@ CUSTOMER_ROLES = {
     "retained_earnings_to_assets": ("ratio", "retained earnings ÷ total assets"),
     "adverse_events": ("number", "adverse events in the last 12 months"),
     "blocked": ("flag", "dunning block for the customer"),
+    "group": ("text", "group of companies that the customer belongs to"),
+    "country": ("text", "country, as a code or a name"),
+    "industry": ("text", "industry"),
+    "registration": ("text", "registration number"),
+    "status": ("text", "credit status: open, reduced, hold, cash only"),
+    "language": ("text", "language of letters"),
+    "last_review": ("date", "day of the last credit review"),
+    "limit_valid_to": ("date", "last day of the limit in force"),
+    "temporary_limit": ("money", "limit in force until a day"),
+    "temporary_until": ("date", "last day of the temporary limit"),
+    "group_limit": ("money", "limit of the whole group"),
+    "unbilled": ("money", "work done and not yet invoiced"),
+    "guarantees": ("money", "guarantees and other security held"),
+    "core": ("flag", "core customer"),
+    "retention_of_title": ("flag", "goods stay ours until paid"),
 }
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
+
+EXTRA_ROLES = (
+    "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
+    "temporary_until", "core", "retention_of_title",
+)  # fmt: skip
+"""Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +131,10 @@ class OpenItems(Table):
     currency: Text
     blocked: Flags
     last_stage: Money
+    disputed: Money
+    """Disputed part, NaN where the ledger states none."""
+    promised_date: Days
+    last_dunned: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +151,7 @@ class Customers(Table):
     """Money, number and ratio roles of CUSTOMER_ROLES that the sheet has; NaN = blank."""
     broken: dict[str, Flags]
     """Where a figure's cell holds an error or text that is no number: never scored."""
+    texts: dict[str, Text]
+    days: dict[str, Days]
+    marks: dict[str, Flags]
+    """Those of EXTRA_ROLES that the sheet has."""

@@ -17,9 +17,8 @@ from xlcredit.rules.aging import UNDATED
 AUTO = "auto"
 OFF = "off"
 
-CAPPED = tuple(
-    role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "money" and role not in ("need", "insured_limit")
-)
+_BOUNDS = ("need", "insured_limit", "temporary_limit", "group_limit", "unbilled", "guarantees")
+CAPPED = tuple(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "money" and role not in _BOUNDS)
 """Figures a limit can be a share of; the need and the insured limit bound it as they are."""
 
 BEHAVIOUR = (

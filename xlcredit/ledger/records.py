@@ -1,0 +1,146 @@
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist, indices.
+
+Every kind is a table of roles, as the ledger is; a sheet has those it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.ledger.place import Place
+from xlcredit.ledger.tables import Days, Flags, Money, Text
+
+_PARTY = {
+    "customer": ("text", "customer number; joins the ledger"),
+    "name": ("text", "customer name; joins where there is no number"),
+}
+_CURRENCY = {"currency": ("text", "ISO 4217 code of the amounts")}
+
+RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "payments": {
+        **_PARTY,
+        "document": ("text", "document that was paid"),
+        "date": ("date", "day on which the customer paid"),
+        "credited": ("date", "day on which the bank credited it"),
+        "amount": ("money", "amount received"),
+        **_CURRENCY,
+        "account": ("text", "bank account it came from"),
+        "method": ("text", "transfer, cheque, bill of exchange …"),
+    },
+    "orders": {
+        **_PARTY,
+        "document": ("text", "order number"),
+        "date": ("date", "day of the order"),
+        "delivered": ("date", "day of delivery"),
+        "invoiced": ("date", "day of the invoice; blank where it is not invoiced"),
+        "amount": ("money", "value of the order"),
+        "prepaid": ("money", "part of it paid in advance"),
+        **_CURRENCY,
+        "status": ("text", "open, delivered, cancelled …"),
+    },
+    "events": {
+        **_PARTY,
+        "date": ("date", "day of the event"),
+        "type": ("text", "litigation, insolvency, management, shareholder, news …"),
+        "note": ("text", "what happened"),
+    },
+    "statements": {
+        **_PARTY,
+        "period": ("date", "end of the financial year"),
+        "year": ("number", "financial year, where no date is given"),
+        **_CURRENCY,
+        "revenue": ("money", "sales of the year"),
+        "net_income": ("money", "profit after tax"),
+        "ebit": ("money", "profit before interest and tax"),
+        "total_assets": ("money", "balance sheet total"),
+        "current_assets": ("money", "current assets"),
+        "inventory": ("money", "inventories"),
+        "cash": ("money", "cash and cash equivalents"),
+        "current_liabilities": ("money", "current liabilities"),
+        "total_liabilities": ("money", "all liabilities"),
+        "equity": ("money", "book value of equity"),
+        "retained_earnings": ("money", "retained earnings"),
+    },
+    "insurance": {
+        **_PARTY,
+        "insured_limit": ("money", "limit the credit insurer granted"),
+        "cover": ("ratio", "insured share"),
+        **_CURRENCY,
+        "valid_from": ("date", "first day of the cover"),
+        "valid_to": ("date", "last day of the cover"),
+        "stopped": ("date", "day from which shipments are not covered"),
+        "reference": ("text", "policy or buyer number at the insurer"),
+    },
+    "blacklist": {
+        "name": ("text", "company name"),
+        "registration": ("text", "registration number"),
+        "reason": ("text", "why it is on the list"),
+        "date": ("date", "since when"),
+    },
+    "indices": {
+        "subject": ("text", "industry or country, as the customers sheet writes it"),
+        "date": ("date", "day of the value"),
+        "value": ("number", "value of the index; a fall is bad"),
+    },
+    "rates": {
+        **_CURRENCY,
+        "rate": ("number", "units of the review's currency for one unit"),
+        "date": ("date", "day from which it holds"),
+    },
+}
+"""Kind of sheet → what its columns can be: role → kind, meaning."""
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "payments": ("date", "amount"),
+    "orders": ("date", "amount"),
+    "events": ("date", "type"),
+    "statements": ("total_assets",),
+    "insurance": ("insured_limit",),
+    "blacklist": ("name",),
+    "indices": ("subject", "date", "value"),
+    "rates": ("currency", "rate"),
+}
+"""Kind of sheet → roles without which a sheet is none; one of customers names them by number or by name besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """One sheet of records; a column that the sheet lacks is all blank."""
+
+    kind: str
+    row: NDArray[np.int64]
+    """Row of the source sheet, counted from 1."""
+    texts: Mapping[str, Text]
+    figures: Mapping[str, Money]
+    days: Mapping[str, Days]
+    broken: Mapping[str, Flags]
+    """Where a figure's cell holds an error or text that is no number."""
+    place: Place | None = None
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def text(self, role: str) -> Text:
+        """A column of texts."""
+        return self.texts.get(role, np.full(len(self), "", dtype=object))
+
+    def figure(self, role: str) -> Money:
+        """A column of money, numbers or ratios."""
+        return self.figures.get(role, np.full(len(self), np.nan))
+
+    def day(self, role: str) -> Days:
+        """A column of dates."""
+        return self.days.get(role, np.full(len(self), np.datetime64("NaT", "D")))
+
+    def has(self, role: str) -> bool:
+        """Whether the sheet says anything under this role."""
+        return role in self.texts or role in self.figures or role in self.days
+
+    @staticmethod
+    def none(kind: str) -> Records:
+        """No such sheet."""
+        return Records(kind, np.zeros(0, dtype=np.int64), {}, {}, {}, {})
