@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from xlcredit.control import CurrencyTotal, Review
+from xlcredit.control.listing import Field, Listing, Lists
 from xlcredit.kernel.money import decimals, in_text, to_minor
 from xlcredit.ledger.tables import Days, Money
 from xlcredit.locales import Words
@@ -19,12 +20,12 @@ from xlcredit.policy import fingerprint
 from xlcredit.rules.aging import UNDATED
 
 
-def to_json(review: Review, words: Words) -> str:
+def to_json(review: Review, lists: Lists, words: Words) -> str:
     """The whole review as JSON text; words (messages, remedies, reasons) in one language, keys in none."""
-    return json.dumps(record(review, words), ensure_ascii=False, indent=1)
+    return json.dumps(record(review, lists, words), ensure_ascii=False, indent=1)
 
 
-def record(review: Review, words: Words) -> dict[str, Any]:
+def record(review: Review, lists: Lists, words: Words) -> dict[str, Any]:
     """The whole review as plain values."""
     source, policy = review.ledger.source, review.policy
     return {
@@ -35,6 +36,7 @@ def record(review: Review, words: Words) -> dict[str, Any]:
         "totals": {code: _total(code, total) for code, total in review.totals.items()},
         "customers": list(_customers(review, words)),
         "items": list(_items(review)),
+        "lists": {key: list(_lines(made, decimals(review.currency))) for key, made in lists.items()},
         "findings": [
             {
                 "severity": finding.severity,
@@ -112,6 +114,25 @@ def _items(review: Review) -> Iterator[dict[str, Any]]:
     }
     for values in zip(*columns.values(), strict=True):
         yield dict(zip(columns, values, strict=True))
+
+
+def _lines(listing: Listing, places: int) -> Iterator[dict[str, Any]]:
+    columns = {field.key: _cells(field, places) for field in listing.fields}
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _cells(field: Field, places: int) -> list[Any]:
+    """A column's cells as JSON holds them: codes as they are, money as text."""
+    match field.kind:
+        case "text":
+            return [list(cell) if isinstance(cell, tuple) else cell or None for cell in field.cells.tolist()]
+        case "date":
+            return _dates(field.cells)
+        case "amount":
+            return _money(field.cells, places)
+        case _:
+            return _numbers(field.cells)
 
 
 def _money(amounts: Money, places: int | list[int]) -> list[str | None]:

@@ -174,7 +174,7 @@ def test_a_name_like_a_formula_comes_out_as_text(tmp_path: Path) -> None:
 
 def test_json_has_the_documented_keys(workbook: Path) -> None:
     found = record_of(workbook, "--as-of", "2026-10-31")
-    assert ["as_of", "currency", "policy", "source", "totals", "customers", "items", "findings"] == list(found)
+    assert ["as_of", "currency", "policy", "source", "totals", "customers", "items", "lists", "findings"] == list(found)
     assert [
         "customer", "name", "open", "overdue", "exposure", "avg_days_late", "card", "score", "completeness", "grade",
         "limit", "constraint", "headroom", "utilization", "reasons",

@@ -60,7 +60,7 @@ def reviewed(items: list[dict[str, object]], as_of: date = AS_OF) -> Review:
 
 def lines_of(found: Review) -> dict[str, dict[str, object]]:
     """Each customer's line by number, without its place in the table."""
-    return {line["customer"]: line for line in record(found, Words.of("en"))["customers"]}
+    return {line["customer"]: line for line in record(found, {}, Words.of("en"))["customers"]}
 
 
 @given(tables)
@@ -166,4 +166,4 @@ def test_a_blocked_item_never_escalates(items: list[dict[str, object]]) -> None:
 @given(tables)
 def test_a_review_is_a_function_of_its_arguments(items: list[dict[str, object]]) -> None:
     words = Words.of("zh")
-    assert record(reviewed(items), words) == record(reviewed(items), words)
+    assert record(reviewed(items), {}, words) == record(reviewed(items), {}, words)

@@ -39,7 +39,9 @@ def test_the_json_page_names_the_keys_of_a_record_and_no_others(tmp_path, monkey
 
 def keys_of(value: object, path: str = "") -> Iterator[str]:
     """Each path to a figure: lists as [], currency codes as CODE, bucket keys as KEY."""
-    if isinstance(value, dict):
+    if path == "lists":
+        yield "lists.LIST[].COLUMN"
+    elif isinstance(value, dict):
         for key, held in value.items():
             name = "CODE" if re.fullmatch(r"[A-Z]{3}", key) else "KEY" if key in load().buckets.keys else key
             yield from keys_of(held, f"{path}.{name}".lstrip("."))

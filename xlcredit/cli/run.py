@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xlcredit.control import Rates, Review
+    from xlcredit.control.listing import Lists
 
 
 @contextmanager
@@ -37,10 +38,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes the enriched workbook and says what was found."""
     workbook = _workbook(options)
     workbook.start_loading()  # parses in its own thread while numpy is imported
-    from xlcredit.cli.summary import failing, print_review
+    from xlcredit.cli.summary import failing, print_review, print_targets
     from xlcredit.control import review
+    from xlcredit.control.lists import lists_of
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
+    from xlcredit.excel.listsheets import with_lists
     from xlcredit.excel.policysheet import policy_grids, sheet_policy
     from xlcredit.ledger.grid import grid_named
     from xlcredit.policy import load
@@ -55,8 +58,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
-        added = enrichment(found, desk, words, options.formulas, grid)
-        with _record(options.json, found, words):
+        lists = {} if options.no_lists else lists_of(found)
+        added = with_lists(enrichment(found, desk, words, options.formulas, grid), lists, found.currency, words)
+        with _record(options.json, found, lists, words):
             workbook.add(
                 added.columns,
                 added.sheets,
@@ -64,7 +68,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
                 names=added.names,
                 progress=lambda part: advance(0.7 + 0.3 * part),
             )
-    print_review(found, workbook.target, options.json, words)
+    print_review(found, lists, words)
+    print_targets(workbook.target, options.json, words)
     return failing(found.findings, options.fail_on)
 
 
@@ -76,12 +81,12 @@ def _rates(path: Path | None) -> Rates | None:
     return read_rates(FileWorkbook(path))
 
 
-def _record(path: Path | None, found: Review, words: Words) -> AbstractContextManager[None]:
+def _record(path: Path | None, found: Review, lists: Lists, words: Words) -> AbstractContextManager[None]:
     if path is None:
         return nullcontext()
     from xlcredit.record import to_json
 
-    return beside(path, to_json(found, words))
+    return beside(path, to_json(found, lists, words))
 
 
 def _workbook(options: argparse.Namespace) -> FileWorkbook:

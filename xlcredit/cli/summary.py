@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlcredit.control import Review
+from xlcredit.control.listing import Lists
 from xlcredit.kernel.money import decimals, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
@@ -22,8 +23,8 @@ def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
     return int(fail_on != "never" and bool(at_least(findings, fail_on)))
 
 
-def print_review(review: Review, target: Path, record: Path | None, words: Words) -> None:
-    """Prints a review's summary and where its files lie."""
+def print_review(review: Review, lists: Lists, words: Words) -> None:
+    """Prints a review's summary."""
     say = words.phrase
     policy = review.policy
     print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=review.as_of))
@@ -33,10 +34,16 @@ def print_review(review: Review, target: Path, record: Path | None, words: Words
     print()
     print(say("customers", count=len(review.customers.customer), grades=_grades(review, words)))
     print(say("stages", stages=_stages(review, words)))
+    if lists:
+        print(say("lists", lists=", ".join(f"{words('lists', key)} {len(made)}" for key, made in lists.items())))
     print_findings(review.findings, words)
-    print(say("written", file=target))
+
+
+def print_targets(target: Path, record: Path | None, words: Words) -> None:
+    """Prints where the files lie."""
+    print(words.phrase("written", file=target))
     if record:
-        print(say("written", file=record))
+        print(words.phrase("written", file=record))
 
 
 def _totals(review: Review, words: Words) -> list[list[str]]:

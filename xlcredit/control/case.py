@@ -35,3 +35,10 @@ class Case:
     def of_party(self, minor: NDArray[np.int64]) -> Minor:
         """Sum of each party over its items."""
         return sums(minor, self.parties.owner, len(self.parties))
+
+    @property
+    def to_base(self) -> NDArray[np.float64]:
+        """Factor from the currency of each party's figures to the review's; a party that names none is in it."""
+        factors = self.valuation.factors
+        by_line = np.array([factors[code] if code else 1.0 for code in self.ledger.customers.currency])
+        return np.where(self.parties.sheet_line >= 0, self.parties.figure(by_line), 1.0)

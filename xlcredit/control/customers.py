@@ -22,7 +22,7 @@ def customer_lines(case: Case) -> CustomerLines:
     measured = behaviour(case)
     answers = credit.answers(case.ledger.customers, parties, measured, case.as_of)
     scoring = credit.score(answers, case.ledger.customers, parties, policy)
-    to_base = _to_base(case)
+    to_base = case.to_base
     needs = derived_needs(case, measured["average_days_late"])
     limits, constraint = credit.suggest_limits(answers, needs, scoring.score, to_base, policy, valuation.places)
     orders = to_minor(answers["open_orders"] * to_base, valuation.places)
@@ -62,10 +62,3 @@ def _priced(by_currency: NDArray[np.int64], minor: Minor, valuation: Valuation) 
     """Minor units as money; NaN where an open amount has no rate, for part of a sum is no sum."""
     unpriced = (by_currency != 0) & np.isnan(valuation.rates)
     return np.where(unpriced.any(axis=1), np.nan, to_major(minor, valuation.places))
-
-
-def _to_base(case: Case) -> Money:
-    """Factor from the currency of each party's figures to the review's; a party that names none is in it."""
-    factors = case.valuation.factors
-    by_line = np.array([factors[code] if code else 1.0 for code in case.ledger.customers.currency])
-    return np.where(case.parties.sheet_line >= 0, case.parties.figure(by_line), 1.0)

@@ -44,12 +44,13 @@ class Rates:
     def recorded(records: Records) -> tuple[Rates, tuple[Finding, ...]]:
         """Rates of the workbook's own sheet, and its rows that are no usable quote."""
         codes, rates, days = records.text("currency").tolist(), records.figure("rate"), records.day("date")
-        usable = [code in CURRENCIES and 0 < rate < float("inf") for code, rate in zip(codes, rates, strict=True)]
+        known = np.array([code in CURRENCIES for code in codes], dtype=np.bool_)
+        usable = known & (rates > 0) & np.isfinite(rates)
         quotes = [
             Quote(codes[at], float(rates[at]), None if np.isnat(days[at]) else days[at].item())
             for at in np.flatnonzero(usable)
         ]
-        return Rates.of(quotes), tuple(_unusable(records, int(at)) for at in np.flatnonzero(~np.array(usable, dtype=bool)))
+        return Rates.of(quotes), tuple(_unusable(records, int(at)) for at in np.flatnonzero(~usable))
 
     def quote(self, currency: str, as_of: date) -> Quote | None:
         """The last quote of a currency on or before a date."""

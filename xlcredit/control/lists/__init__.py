@@ -1,0 +1,24 @@
+"""The lists of a review: what to do about it, in the order it is to be done, and the key figures behind it.
+
+Each list is a function of the review; a new one is added to ``LISTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xlcredit.control.listing import Listing, Lists
+from xlcredit.control.lists.calls import calls
+from xlcredit.control.lists.limits import limit_changes
+from xlcredit.control.review import Review
+
+LISTS: Mapping[str, Callable[[Review], Listing]] = {"calls": calls, "limit_changes": limit_changes}
+"""Key → what makes the list, in the order they are shown."""
+
+KEYS = tuple(LISTS)
+
+
+def lists_of(review: Review) -> Lists:
+    """Every list that has a line."""
+    made = {key: make(review) for key, make in LISTS.items()}
+    return {key: listing for key, listing in made.items() if len(listing)}
