@@ -10,9 +10,10 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+PYODIDE := tests/hosts/pyodide
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: help demo test lint format bench fuzz docs lock clean system
+.PHONY: help demo test lint format bench fuzz docs lock clean system pyodide
 
 help:
 	@sed -n '1,3s|^# ||p' Makefile
@@ -20,7 +21,7 @@ help:
 demo: $(VENV)/.run
 	@$(BIN)/xlcredit demo
 
-test: lint system
+test: lint system pyodide
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
@@ -53,7 +54,7 @@ lock: $(VENV)/.dev
 	@$(BIN)/$(LOCK) --extra build --extra addin --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
-	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(PYODIDE)/node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The environment: a stamp per lock file, so that nothing is done twice.
 $(BIN)/python:
@@ -79,6 +80,14 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
 	@touch $@
 
 # LibreOffice opens, recalculates and prints what the tests build, and runs our functions through python3-uno;
-# poppler and the font show it.
+# poppler and the font show it; Node runs Pyodide.
 system:
-	@.ci/system-packages libreoffice-calc-nogui python3-uno poppler-utils fonts-noto-cjk
+	@.ci/system-packages libreoffice-calc-nogui python3-uno poppler-utils fonts-noto-cjk nodejs npm
+
+# Pyodide and numpy as built for it: Python as the browser has it, in which the functions are tested.
+pyodide: $(PYODIDE)/node_modules/.package-lock.json
+
+$(PYODIDE)/node_modules/.package-lock.json: $(PYODIDE)/package-lock.json | system
+	@echo "adding Pyodide …" >&2
+	@npm ci --prefix $(PYODIDE) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@

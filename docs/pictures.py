@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image
 
 HERE = Path(__file__).parent
@@ -16,16 +18,36 @@ from tests.support.office import convert  # noqa: E402 (the checkout is put on t
 from xlcredit.cli import main  # noqa: E402
 
 LEDGER_PAGE, CUSTOMERS_PAGE = 12, 14
+POLICY = "A1:F29"
+"""The cells of the Policy sheet that are shown: the day, the buckets and the dunning procedures."""
+POLICY_BOX = (0.055, 0.085, 0.945, 0.485)
 DOTS_PER_INCH = 150
 
 
 def take() -> None:
-    """Builds the demo ledger, reviews it, and crops two printed pages."""
+    """Builds the demo ledger, reviews it, and crops two printed pages and the Policy sheet that formulas look into."""
     with tempfile.TemporaryDirectory() as folder:
         main(["demo", "--output", folder])
         printed = convert(Path(folder) / "demo-ledger.reviewed.xlsx", "pdf")
         for name, page in (("reviewed", LEDGER_PAGE), ("customers", CUSTOMERS_PAGE)):
             _crop(_page(printed, page), HERE / "pictures" / f"{name}.png")
+        target = Path(folder) / "formulas.xlsx"
+        main(["run", f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--formulas", "--output", str(target)])
+        _crop(_page(convert(_policy_alone(target), "pdf"), 1), HERE / "pictures" / "policy-sheet.png", POLICY_BOX)
+
+
+def _policy_alone(workbook: Path) -> Path:
+    """The Policy sheet in a workbook of its own that prints on one page."""
+    book = openpyxl.load_workbook(workbook)
+    for sheet in book.worksheets:
+        if sheet.title != "Policy":
+            book.remove(sheet)
+    sheet = book["Policy"]
+    sheet.print_area = POLICY
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    book.save(target := workbook.with_name("policy.xlsx"))
+    return target
 
 
 def _page(printed: Path, page: int) -> Path:
@@ -35,11 +57,12 @@ def _page(printed: Path, page: int) -> Path:
     return target.with_suffix(".png")
 
 
-def _crop(page: Path, target: Path) -> None:
+def _crop(page: Path, target: Path, shares: tuple[float, float, float, float] = (0.05, 0.085, 0.96, 0.40)) -> None:
+    """The part of a page between these shares of its width and height: left, top, right, bottom."""
     target.parent.mkdir(exist_ok=True)
     with Image.open(page) as picture:
-        width, height = picture.size
-        box = (int(width * 0.05), int(height * 0.085), int(width * 0.96), int(height * 0.40))
+        sides = (*picture.size, *picture.size)
+        box = tuple(int(share * side) for share, side in zip(shares, sides, strict=True))
         picture.crop(box).quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
 
 

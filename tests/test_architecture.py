@@ -22,10 +22,13 @@ SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal")
 def imported_by(code: str) -> set[str]:
     """Top-level modules that are loaded after running the code in a fresh interpreter."""
     names = "import sys; print('\\nLOADED', *{name.partition('.')[0] for name in sys.modules})"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{names}"], capture_output=True, text=True, cwd=ROOT, check=True, timeout=60
-    )
-    return set(done.stdout.splitlines()[-1].split()[1:])
+    return set(run(f"{code}\n{names}").splitlines()[-1].split()[1:])
+
+
+def run(code: str) -> str:
+    """What the code prints in a fresh interpreter."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True, timeout=60).stdout
 
 
 def test_help_needs_neither_numpy_nor_pandas():
@@ -39,18 +42,39 @@ def test_rules_and_kernel_need_numpy_alone():
     assert {"numpy"} == imported_by(code) & set(SLOW)
 
 
-def test_worksheet_functions_themselves_start_nothing():
-    """Pyodide, where xlwings Lite runs them, has no threads, sockets or processes."""
-    forbidden = {"threading", "socket", "subprocess", "multiprocessing"}
-    folders = ("kernel", "rules", "policy", "locales", "excel/functions")
+EVERY_CASE = """
+from tests.support import contract
+from udfs import functions
+for case in contract.cases():
+    getattr(functions, case.function)(*case.arguments)
+import sys
+print(*(module.__file__ for name, module in sys.modules.items() if name.partition('.')[0] in ('xlcredit', 'udfs')))
+"""
+ABSENT = {
+    "_thread", "asyncio", "concurrent", "ctypes", "fcntl", "mmap", "multiprocessing", "queue", "select", "selectors",
+    "signal", "socket", "ssl", "subprocess", "threading",
+}  # fmt: skip
+"""What Pyodide, where xlwings Lite runs the functions, lacks or has in name only."""
+READ_FILES = set(SLOW) - {"numpy", "pandas"}
+
+
+def test_what_a_worksheet_function_loads_starts_nothing_and_reads_no_workbook():
+    done = run(EVERY_CASE)
+    loaded = {Path(file).relative_to(ROOT) for file in done.splitlines()[-1].split()}
+    assert {Path("xlcredit/rules/limit.py"), Path("udfs/functions.py")} <= loaded
     found = [
         f"{path}:{node.lineno}"
         for path, tree in trees()
-        if path.as_posix().removeprefix("xlcredit/").startswith(folders)
+        if path in loaded
         for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom) and forbidden & imported_names(node)
+        if isinstance(node, ast.Import | ast.ImportFrom) and (ABSENT | READ_FILES) & imported_names(node)
     ]
     assert [] == found
+
+
+def test_no_worksheet_function_needs_pandas_or_a_library_that_reads_files():
+    hidden = "import sys\nsys.modules.update(dict.fromkeys(('pandas', *{}), None))"
+    assert run(hidden.format(sorted(READ_FILES)) + EVERY_CASE).strip()
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:

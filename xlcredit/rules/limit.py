@@ -20,6 +20,8 @@ Amounts = NDArray[np.float64]
 
 NO_SCORE, NO_BASIS, GRADE, MAXIMUM = "no_score", "no_basis", "grade", "maximum"
 
+_POWERS = 10 ** np.arange(18, dtype=np.int64)  # where addresses have 32 bits (Pyodide), so have numpy's plain integers
+
 
 @dataclass(frozen=True, slots=True)
 class LimitRule:
@@ -109,5 +111,5 @@ def _round_down(amounts: Amounts, step: float | None, places: int) -> Amounts:
 
 def _unit_of_size(minor: Minor, places: int) -> Minor:
     """Value of the second leading digit, one major unit at least."""
-    digits = np.searchsorted(10 ** np.arange(18), minor, side="right")
-    return np.asarray(np.maximum(10 ** np.maximum(digits - 2, 0), 10**places))
+    digits = np.searchsorted(_POWERS, minor, side="right")
+    return np.asarray(np.maximum(_POWERS[np.maximum(digits - 2, 0)], 10**places))

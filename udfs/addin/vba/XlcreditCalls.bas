@@ -75,17 +75,18 @@ End Function
 'error, so that a failed row cannot vanish from a total.
 Private Sub ShowErrors(Result As Variant)
     Dim Row As Long, Column As Long
+    'A number, what most cells are, is passed over at once.
     Select Case Dimensions(Result)
     Case 0
-        If ErrorNumber(Result) <> 0 Then Result = Logged(Result, 0, 0)
+        If VarType(Result) = vbString Then Result = Logged(Result, 0, 0)
     Case 1
         For Column = LBound(Result) To UBound(Result)
-            If ErrorNumber(Result(Column)) <> 0 Then Result(Column) = Logged(Result(Column), 0, Column - LBound(Result))
+            If VarType(Result(Column)) = vbString Then Result(Column) = Logged(Result(Column), 0, Column - LBound(Result))
         Next Column
     Case 2
         For Row = LBound(Result, 1) To UBound(Result, 1)
             For Column = LBound(Result, 2) To UBound(Result, 2)
-                If ErrorNumber(Result(Row, Column)) <> 0 Then
+                If VarType(Result(Row, Column)) = vbString Then
                     Result(Row, Column) = Logged(Result(Row, Column), Row - LBound(Result, 1), Column - LBound(Result, 2))
                 End If
             Next Column
@@ -119,14 +120,17 @@ Private Function ErrorNumber(Value As Variant) As Long
     End Select
 End Function
 
-Private Function Logged(Reason As Variant, Down As Long, Across As Long) As Variant
+'The text itself, or the error it begins with, whose reason is kept for the cell.
+Private Function Logged(Given As Variant, Down As Long, Across As Long) As Variant
     Dim Caller As Variant
-    Logged = CVErr(ErrorNumber(Reason))
+    Logged = Given
+    If ErrorNumber(Given) = 0 Then Exit Function
+    Logged = CVErr(ErrorNumber(Given))
     If TypeName(Application.Caller) <> "Range" Then Exit Function
     Set Caller = Application.Caller
     If Reasons Is Nothing Then Set Reasons = CreateObject("Scripting.Dictionary")
     If Reasons.Count >= MOST_REASONS Then Reasons.RemoveAll
-    Reasons(Sheet(Caller) & (Caller.Row + Down) & "," & (Caller.Column + Across)) = Reason
+    Reasons(Sheet(Caller) & (Caller.Row + Down) & "," & (Caller.Column + Across)) = Given
 End Function
 
 Private Function Sheet(Cell As Variant) As String
