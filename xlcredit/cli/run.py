@@ -42,7 +42,6 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.policysheet import policy_grids, sheet_policy
-    from xlcredit.ledger.grid import grid_named
     from xlcredit.policy import load
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
@@ -50,12 +49,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
     rates = _rates(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
-        grid = grid_named(grids, desk.recognised.sheet) if options.formulas else None
+        sheets = workbook.grids() if options.formulas else ()
         del grids
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
-        added = enrichment(found, desk, words, options.formulas, grid)
+        added = enrichment(found, desk, words, options.formulas, sheets)
         with _record(options.json, found, words):
             workbook.add(
                 added.columns,
