@@ -63,7 +63,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
                 names=added.names,
                 progress=lambda part: advance(0.7 + 0.3 * part),
             )
-    print_review(found, workbook.target, options.json, words)
+    print_review(found, workbook.target, options.json, words, added.live)
     return failing(found.findings, options.fail_on)
 
 

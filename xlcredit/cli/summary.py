@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlcredit.control import Review
+from xlcredit.excel.recalculated import Liveness
 from xlcredit.kernel.money import decimals, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
@@ -22,8 +23,10 @@ def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
     return int(fail_on != "never" and bool(at_least(findings, fail_on)))
 
 
-def print_review(review: Review, target: Path, record: Path | None, words: Words) -> None:
-    """Prints a review's summary and where its files lie."""
+def print_review(
+    review: Review, target: Path, record: Path | None, words: Words, live: Sequence[Liveness] = ()
+) -> None:
+    """Prints a review's summary, how far its columns are formulas, and where its files lie."""
     say = words.phrase
     policy = review.policy
     print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=review.as_of))
@@ -34,6 +37,8 @@ def print_review(review: Review, target: Path, record: Path | None, words: Words
     print(say("customers", count=len(review.customers.customer), grades=_grades(review, words)))
     print(say("stages", stages=_stages(review, words)))
     print_findings(review.findings, words)
+    for table in live:
+        print(table.in_words(words))
     print(say("written", file=target))
     if record:
         print(say("written", file=record))

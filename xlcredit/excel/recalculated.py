@@ -20,6 +20,7 @@ from xlcredit.excel.native.ranges import Ranges
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags, Money
+from xlcredit.locales import Words
 from xlcredit.rules import grade, scorecard
 
 Kind = Literal["native", "classic"]
@@ -35,6 +36,13 @@ class Liveness:
     live: int
     values: Mapping[str, int]
     """Reason → rows."""
+
+    def in_words(self, words: Words) -> str:
+        """How many rows are live, and what keeps the others from it."""
+        table = words("formulas", self.mark)
+        said = words("formulas", "rows").format(table=table, live=f"{self.live:,}", rows=f"{self.rows:,}")
+        reasons = ", ".join(f"{words('formulas', reason)} ({count:,})" for reason, count in self.values.items())
+        return words("formulas", "with_values").format(said=said, reasons=reasons) if reasons else said
 
 
 def live_items(

@@ -138,6 +138,10 @@ def test_rows_that_keep_their_value_are_counted_by_the_reason(tmp_path):
     )
     added = enriched(workbook, DAY)
     assert added.live[0] == Liveness(LEDGER, 5, 1, {"due_date": 1, "amount": 1, "block": 1, "credits": 1})
+    assert added.live[0].in_words(Words.of("en")) == (
+        "Live formulas, ledger: 1 of 5 rows; values stay where the due date is in no cell (1), the open amount is in no"
+        " cell (1), the block or last stage is not in the row (1), credits cannot be netted by formula (1)"
+    )
 
 
 def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):

@@ -40,7 +40,8 @@ def insert_formulas(press: Press) -> Answer:
     desk, found = reviewed(press)
     added = enrichment(found, desk, press.words, "native", press.workbook.grids())
     press.workbook.add(added.columns, added.sheets, remove=added.remove, names=added.names)
-    return _told(press, found)
+    told = [_told(press, found).text, *(table.in_words(press.words) for table in added.live)]
+    return Answer(" · ".join(told))
 
 
 def check_data(press: Press) -> Answer:
