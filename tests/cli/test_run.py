@@ -196,3 +196,14 @@ def test_check_shows_what_it_understood_and_writes_nothing(workbook: Path, capsy
     assert "sheet Open items, headings in row 3" in said
     assert "E       Due Date         due_date" in said
     assert ["ledger.xlsx"] == [path.name for path in workbook.parent.iterdir()]
+
+
+def test_with_formulas_the_summary_says_which_rows_are_live_and_why_others_are_not(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("--as-of", "2026-10-31", "--fail-on", "never", "--formulas")
+    assert 0 == xlcredit("run", workbook, *arguments)
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Live formulas")]
+    assert ["Live formulas, ledger: 8 of 8 rows", "Live formulas, credit review: 6 of 6 rows"] == said
+    assert 0 == xlcredit("run", workbook, *arguments, "classic", "--lang", "zh")
+    assert "实时公式，账款：" in capsys.readouterr().out

@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.support.integrity import faults
 from tests.support.packages import read_parts, replace, reworked
-from xlcredit.excel.additions import Column, Columns, Shade, Sheet
+from tests.support.schema import new_errors
+from xlcredit.excel.additions import Column, Columns, Formula, Shade, Sheet
 from xlcredit.excel.marks import own_columns, own_sheets
 from xlcredit.excel.patch import patch
 
@@ -65,6 +66,27 @@ def names(path: Path) -> list[tuple[str, str]]:
     text = read_parts(path)["xl/workbook.xml"]
     root = openpyxl.xml.functions.fromstring(text)
     return [(e.get("name"), e.text) for e in root.iter("{*}definedName")]
+
+
+def a_table(totals=False):
+    """What decorates a book with a table over its items."""
+
+    def decorate(_, sheet):
+        options = {"columns": [{"header": header} for header in HEADERS], "total_row": totals}
+        sheet.add_table(0, 0, 3 + totals, 2, options)
+
+    return decorate
+
+
+def replace_column(column, formula, length=3):
+    return Column(column.header, column.kind, column.values[:length], formula=formula)
+
+
+def write_right_of(path):
+    """Somebody writes into the cells right of ours."""
+    book = openpyxl.load_workbook(path)
+    book[SHEET]["E3"] = "promised"
+    book.save(path)
 
 
 class TestPlace:
@@ -196,6 +218,41 @@ class TestTables:
         assert ("A1:D5", "A1:D4", 1) == (table.ref, table.autoFilter.ref, table.totalsRowCount)
         assert ["Total", "", 14.75] == values(after)[4][:3]
         assert table.tableColumns[3].totalsRowFunction is None
+
+    @pytest.mark.parametrize("totals", [False, True])
+    def test_a_row_added_to_a_table_takes_over_the_formula_that_all_of_a_column_has(self, totals, book):
+        plain = replace_column(DAYS, Formula("A{row}&{own[0]}{row}"))
+        dynamic = replace_column(DUE, Formula("DAYS_PAST_DUE(C{row},{own[0]}{row})", dynamic=True))
+        first = book(a_table(totals))
+        after = run(first, DAYS, plain, dynamic, last_row=3 + totals)
+        assert [] == new_errors(first, after)
+        calculated = [column.calculatedColumnFormula for column in opened(after).tables["Table1"].tableColumns[3:]]
+        assert [None, (None, "A2&D2"), (True, "DAYS_PAST_DUE(C2,D2)")] == [
+            formula and (formula.array, formula.attr_text) for formula in calculated
+        ]
+
+    def test_another_run_replaces_the_formula_or_takes_it_out(self, book):
+        first = run(book(a_table()), replace_column(DAYS, Formula("A{row}")))
+        for formula, wanted in ((Formula("B{row}"), "B2"), (None, None)):
+            after = run(first, replace_column(DAYS, formula))
+            column = opened(after).tables["Table1"].tableColumns[3]
+            assert wanted == (column.calculatedColumnFormula and column.calculatedColumnFormula.attr_text)
+
+    def test_a_column_that_is_a_formula_in_some_rows_only_is_none_of_the_table(self, book):
+        partly = Column("Days", "integer", DAYS.values, formula=Formula("A{row}"), live=np.array([True, False, True]))
+        some_rows = Columns("ledger", SHEET, 0, 3, 2, np.array([1, 3]), (replace_column(DAYS, Formula("A{row}"), 2),))
+        for columns in (added(partly), some_rows):
+            source = book(a_table())
+            target = source.with_name("partly.xlsx")
+            patch(source, target, [columns])
+            assert opened(target).tables["Table1"].tableColumns[3].calculatedColumnFormula is None
+
+    def test_where_ours_leave_a_table_their_formula_leaves_with_them(self, book):
+        first = run(book(a_table()), replace_column(DAYS, Formula("A{row}")))
+        write_right_of(first)
+        after = run(first, BUCKET, DAYS)
+        columns = opened(after).tables["Table1"].tableColumns
+        assert [None] * len(columns) == [column.calculatedColumnFormula for column in columns]
 
     def test_a_table_that_ends_elsewhere_is_left_alone(self, book):
         def decorate(_, sheet):

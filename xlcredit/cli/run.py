@@ -45,7 +45,6 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.listsheets import with_lists
     from xlcredit.excel.policysheet import policy_grids, sheet_policy
-    from xlcredit.ledger.grid import grid_named
     from xlcredit.policy import load
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
@@ -53,13 +52,13 @@ def run(options: argparse.Namespace, words: Words) -> int:
     rates = _rates(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
-        grid = grid_named(grids, desk.recognised.sheet) if options.formulas else None
+        sheets = workbook.grids() if options.formulas else ()
         del grids
         advance(0.6)
         found = review(desk.ledger, policy, as_of(options), rates)
         advance(0.7)
         lists = {} if options.no_lists else lists_of(found)
-        added = with_lists(enrichment(found, desk, words, options.formulas, grid), lists, found.currency, words)
+        added = with_lists(enrichment(found, desk, words, options.formulas, sheets), lists, found.currency, words)
         with _record(options.json, found, lists, words):
             workbook.add(
                 added.columns,
@@ -69,7 +68,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
                 progress=lambda part: advance(0.7 + 0.3 * part),
             )
     print_review(found, lists, words)
-    print_targets(workbook.target, options.json, words)
+    print_targets(workbook.target, options.json, words, added.live)
     return failing(found.findings, options.fail_on)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlcredit.control import Review
 from xlcredit.control.listing import Lists
+from xlcredit.excel.recalculated import Liveness
 from xlcredit.kernel.money import decimals, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
@@ -39,8 +40,10 @@ def print_review(review: Review, lists: Lists, words: Words) -> None:
     print_findings(review.findings, words)
 
 
-def print_targets(target: Path, record: Path | None, words: Words) -> None:
-    """Prints where the files lie."""
+def print_targets(target: Path, record: Path | None, words: Words, live: Sequence[Liveness] = ()) -> None:
+    """Prints how far our columns are formulas, and where the files lie."""
+    for table in live:
+        print(table.in_words(words))
     print(words.phrase("written", file=target))
     if record:
         print(words.phrase("written", file=record))

@@ -136,20 +136,27 @@ def reasons_for(card: Scorecard, given: Sequence[Money], most: int) -> list[tupl
     ]
 
 
-def suggest_limits(
-    found: Answers, needs: Money, scores: Money, to_base: Money, policy: Policy, places: int
-) -> tuple[Money, Text]:
-    """Suggested limit of each party in the review's currency, and the constraint that bound it.
+def allowed(found: Answers, needs: Money, to_base: Money, policy: Policy) -> dict[str, Money]:
+    """Constraint → what it would allow each party, in the review's currency.
 
     Args:
         found: answers of each party.
         needs: need derived from the ledger, for who states none.
-        scores: score of each party, NaN for none.
         to_base: factor from the currency of each party's figures to the review's.
-        policy: caps, factors and rounding.
-        places: decimals of the review's currency.
+        policy: caps and cover.
     """
     means = {name: found[name] * to_base for name in policy.limit.caps}
     stated = _first(found["need"] * to_base, needs)
-    allowed = limit.candidates(stated, means, found["insured_limit"] * to_base, policy.limit)
-    return limit.suggest(allowed, grade.limit_factor(scores, policy.grades), policy.limit, places)
+    return limit.candidates(stated, means, found["insured_limit"] * to_base, policy.limit)
+
+
+def suggest_limits(amounts: Mapping[str, Money], scores: Money, policy: Policy, places: int) -> tuple[Money, Text]:
+    """Suggested limit of each party in the review's currency, and the constraint that bound it.
+
+    Args:
+        amounts: what each constraint would allow.
+        scores: score of each party, NaN for none.
+        policy: factors and rounding.
+        places: decimals of the review's currency.
+    """
+    return limit.suggest(amounts, grade.limit_factor(scores, policy.grades), policy.limit, places)

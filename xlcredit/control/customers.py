@@ -24,7 +24,8 @@ def customer_lines(case: Case) -> CustomerLines:
     scoring = credit.score(answers, case.ledger.customers, parties, policy)
     to_base = case.to_base
     needs = derived_needs(case, measured["average_days_late"])
-    limits, constraint = credit.suggest_limits(answers, needs, scoring.score, to_base, policy, valuation.places)
+    allowed = credit.allowed(answers, needs, to_base, policy)
+    limits, constraint = credit.suggest_limits(allowed, scoring.score, policy, valuation.places)
     orders = to_minor(answers["open_orders"] * to_base, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
@@ -47,6 +48,10 @@ def customer_lines(case: Case) -> CustomerLines:
         headroom=exposure.headroom(limits, exposures),
         utilization=exposure.utilization(limits, exposures),
         reasons=scoring.reasons,
+        answers=answers,
+        measured=measured,
+        allowed=allowed,
+        to_base=to_base,
     )
 
 

@@ -89,6 +89,14 @@ class CustomerLines:
     headroom: Money
     utilization: Money
     reasons: tuple[tuple[Reason, ...], ...]
+    answers: Mapping[str, Money]
+    """Characteristic → answer, NaN for none: what the ledger shows goes before what the customers sheet says."""
+    measured: Mapping[str, Money]
+    """Measure → what the ledger shows, NaN for nothing."""
+    allowed: Mapping[str, Money]
+    """Constraint of the limit → what it would allow, NaN where it is not known."""
+    to_base: Money
+    """Factor from the currency of the customer's figures to the review's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """The cells of a ledger that its items' days, buckets and stages follow from, as formulas refer to them.
 
 A formula reads its own row, the customer's other items and the Policy sheet. Where the review knows more than these
-cells say (a due date from terms, a block of the whole customer, an amount whose sign or spelling had to be understood,
-a credit that cannot be netted by customer number and currency), no formula would give what the review gives, on this
-day and on every other: that row keeps its value.
+cells say (a due date from terms, a block of the whole customer, an amount whose sign had to be understood, a credit
+that cannot be netted by customer and currency), no formula would give what the review gives, on this day and on every
+other: that row keeps its value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import cached_property
 from typing import Final
 
@@ -19,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.excel.cells import flags
-from xlcredit.kernel.money import decimals_of, rounded
+from xlcredit.excel.openamounts import EXACT, OpenAmounts
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
-from xlcredit.ledger.tables import Days, Flags, Money
+from xlcredit.ledger.tables import Flags
 
 MOST_NETTED: Final = 5_000
 """Items of a ledger whose credits a formula nets: each of them adds up the whole ledger."""
+NO_BLOCK: Final = ("n", "no", "none", "not", "never", "false", "f", "na", "-", "--", "0", "否", "无", "不是")
+"""Texts that a formula takes for no block, as XLC_IS_SET does."""
 _NUMBERS: Final = (int, float)
-_EXACT: Final = 1e-9
 _PLAIN: Final = re.compile(r"[\w][\w -]{0,99}")
 """Texts in which SUMIFS sees no comparison and no wildcard, and that are no date or truth value in disguise."""
 
@@ -51,6 +50,8 @@ class ItemCells:
     """Rows whose days and bucket follow from their cells."""
     staged: Flags
     """Rows whose stage and action do."""
+    values: Mapping[str, int]
+    """Why a row keeps a value → how many do: the first reason of each."""
 
 
 def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCells | None:
@@ -62,109 +63,93 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
         grid: the sheet it stands in.
         as_of: reference to the cell of the day.
     """
-    found = _Found(review, place, grid, as_of)
-    if "due_date" not in place.columns or not {"open", "amount"} & place.columns.keys():
-        return None
-    aged = found.says_days("due_date", review.items.due_date) & found.is_sure_of_open()
     by_due = review.policy.buckets.basis == "due_date"
-    if not by_due and "document_date" not in place.columns:
+    dates = {"due_date", "document_date"} if by_due else {"document_date"}
+    if not dates & place.columns.keys() or not {"open", "amount"} & place.columns.keys():
         return None
+    found = _Found(review, place, grid, as_of)
+    sure = {
+        "due_date": found.is_sure_of_due(),
+        "amount": found.is_sure_of_open(),
+        "block": found.is_sure_of_block(),
+        "credits": found.is_netted(),
+    }
+    aged = sure["due_date"] & sure["amount"]
     return ItemCells(
-        due=found.cell("due_date"),
-        aged_from=found.cell("due_date" if by_due else "document_date"),
+        due=found.due,
+        aged_from=found.due if by_due else found.day("document_date"),
         owed=found.owed,
         dunned=found.dunned,
         blocked=found.cell("blocked"),
         last_stage=found.cell("last_stage"),
         aged=aged,
-        staged=aged & found.is_sure_of_block() & found.is_netted(),
+        staged=aged & sure["block"] & sure["credits"],
+        values=_first_reasons(sure),
     )
 
 
-class _Found:
-    """The ledger's cells by role, beside what was read of them."""
+def _first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
+    """How many rows fail each test and none before it."""
+    told: dict[str, int] = {}
+    left = np.ones_like(next(iter(sure.values())))
+    for reason, flags in sure.items():
+        if count := int((left & ~flags).sum()):
+            told[reason] = count
+        left &= flags
+    return told
 
-    def __init__(self, review: Review, place: Place, grid: Grid, as_of: str) -> None:
-        self._review, self._place, self._as_of = review, place, as_of
-        self._items = review.ledger.items
-        rows = list(grid.rows())
-        wanted = [rows[row] if row < len(rows) else () for row in (self._items.row - 1).tolist()]
-        self._cells: dict[str, list[Cell]] = {
-            role: [row[at] if at < len(row) else None for row in wanted] for role, at in place.columns.items()
-        }
-        self._n = len(wanted)
 
-    def cell(self, role: str) -> str:
-        """Reference to a role's cell in the row, 0 where there is no such column."""
-        return f"${letter(self._place.columns[role])}{{row}}" if role in self._place.columns else "0"
+class _Found(OpenAmounts):
+    """The ledger's items, as formulas over their cells say them."""
 
     @property
-    def owed(self) -> str:
-        """What is open on the day: no document of a later day, nothing settled later."""
-        owed, day = self._open_now, self._as_of
-        if self._is_settled_dated:
-            owed = f"IF({self.cell('settled_date')}>{day},{self.cell('amount')},{owed})"
-        if "document_date" in self._place.columns:
-            owed = f"IF({self.cell('document_date')}>{day},0,{owed})"
-        return f"ROUND({owed},{self._places})"
+    def due(self) -> str:
+        """The due date, or the document date that stands in for one."""
+        if not self.has("due_date"):
+            return self.day("document_date")
+        if not self._stands_in:
+            return self.day("due_date")
+        return f'IF({self.cell("due_date")}="",{self.day("document_date")},{self.day("due_date")})'
 
     @property
     def dunned(self) -> str:
         """What is dunned: nothing of an account that is no debt on the whole."""
         return f"IF({self._net()}>0,{self.owed},0)" if self._nets else self.owed
 
-    def says_days(self, role: str, wanted: Days) -> Flags:
-        """Rows whose cell is this day, or blank where there is none."""
-        said = np.array([_day(cell) for cell in self._of(role)], dtype="datetime64[D]")
-        blank = self._is_empty(role)
-        return np.asarray((said == wanted) | (blank & np.isnat(wanted)))
-
-    def is_sure_of_open(self) -> Flags:
-        """Rows whose amounts and dates are as their cells say, in whole minor units."""
-        items = self._items
-        sure = self._is_exactly(self._numbers_of_open(), items.amount - items.settled)
-        sure &= self.says_days("document_date", items.document_date)
-        if not self._is_settled_dated:
-            return np.asarray(sure & (np.isnat(items.settled_date) | (items.settled == 0)))
-        sure &= self.says_days("settled_date", items.settled_date)
-        return np.asarray(sure & self._is_exactly(self._numbers("amount"), items.amount))
+    def is_sure_of_due(self) -> Flags:
+        """Rows whose due date is the one in their cells."""
+        said, sure = self.said("due_date" if self.has("due_date") else "document_date")
+        if self.has("due_date") and self._stands_in:
+            other, sure_of_other = self.said("document_date")
+            blank = self.is_empty("due_date")
+            said, sure = np.where(blank, other, said), np.where(blank, sure_of_other & sure, sure)
+        wanted = self._review.items.due_date
+        right = sure & ((said == wanted) | (np.isnat(said) & np.isnat(wanted)))
+        by_due = self._review.policy.buckets.basis == "due_date"
+        return np.asarray(right if by_due else right & self.says("document_date"))
 
     def is_sure_of_block(self) -> Flags:
         """Rows that are blocked, or were at a stage, as their cells say."""
-        blocked, _ = flags(self._of("blocked"))
-        last, stage = self._items.last_stage, self._numbers("last_stage")
-        none = np.isnan(last) & self._is_empty("last_stage")
-        return np.asarray((blocked == self._review.items.blocked) & (none | (stage == last)))
+        last, stage = self._items.last_stage, self.numbers("last_stage")
+        none = np.isnan(last) & self.is_empty("last_stage")
+        set_ = np.array([_is_set(cell) for cell in self.of("blocked")], dtype=np.bool_)
+        return np.asarray((set_ == self._review.items.blocked) & (none | (stage == last)))
 
     def is_netted(self) -> Flags:
         """Rows of accounts without a credit, and all rows where a formula nets the credits."""
         return np.ones(self._n, dtype=np.bool_) if self._nets else ~self._beside_credit
 
-    @property
-    def _open_now(self) -> str:
-        if "open" in self._place.columns:
-            return self.cell("open")
-        return f"{self.cell('amount')}-{self.cell('paid')}" if "paid" in self._place.columns else self.cell("amount")
-
-    def _numbers_of_open(self) -> Money:
-        if "open" in self._place.columns:
-            return self._numbers("open")
-        paid = self._numbers("paid") if "paid" in self._place.columns else 0.0
-        return np.asarray(self._numbers("amount") - paid)
-
-    @property
-    def _is_settled_dated(self) -> bool:
-        return {"settled_date", "amount"} <= self._place.columns.keys()
-
-    @property
-    def _places(self) -> int:
-        return int(decimals_of(self._review.currencies).max())
+    @cached_property
+    def _stands_in(self) -> bool:
+        """Whether a document date stands in for a due date."""
+        blank = self.is_empty("due_date") & ~np.isnat(self._review.items.due_date)
+        return self.has("document_date") and bool(blank.any())
 
     @property
     def _beside_credit(self) -> Flags:
         """Items of accounts in which some day's net may not be a debt though the item is."""
         items = self._items
-        credit = (items.amount < 0) | (items.amount - items.settled < -_EXACT)
+        credit = (items.amount < 0) | (items.amount - items.settled < -EXACT)
         return np.isin(self._account, self._account[credit])
 
     @cached_property
@@ -182,17 +167,25 @@ class _Found:
             and self._n <= MOST_NETTED
             and int(rows[-1] - rows[0]) == self._n - 1  # no totals among them
             and bool(self.is_sure_of_open().all())
-            and ("document_date" not in self._place.columns or not np.isnat(self._items.document_date).any())
+            and not (self.has("document_date") and np.isnat(self._items.document_date).any())
+            and self._adds_up()
             and self._is_told_by(self._keys())
         )
 
+    def _adds_up(self) -> bool:
+        """Whether SUMIFS sees days and amounts as the formula of a row does: as numbers, under these headings alone."""
+        dated = [self.days[role] for role in ("document_date", "settled_date") if self.has(role)]
+        plain = all(day.is_plain for day in dated) and all(each.is_number for each in self.amounts.values())
+        return plain and (self.has("open") or self.has("paid") or not self.closed_words)
+
     def _keys(self) -> list[str]:
-        return [role for role in ("customer", "currency") if role in self._place.columns]
+        who = "customer" if self.has("customer") else "name"
+        return [role for role in (who, "currency") if self.has(role)]
 
     def _is_told_by(self, keys: Sequence[str]) -> bool:
         """Whether the cells under these headings tell accounts apart as SUMIFS compares them."""
-        criteria = list(zip(*(map(_criterion, self._of(key)) for key in keys), strict=True))
-        if "customer" not in keys or any(None in criterion for criterion in criteria):
+        criteria = list(zip(*(map(_criterion, self.of(key)) for key in keys), strict=True))
+        if not {"customer", "name"} & {*keys} or any(None in criterion for criterion in criteria):
             return False
         pairs = set(zip(criteria, self._account.tolist(), strict=True))
         return len(pairs) == len(set(criteria)) == len(np.unique(self._account))
@@ -201,44 +194,24 @@ class _Found:
         """The account's open amount on the day: each item's, as ``owed`` has it, summed."""
         day = self._as_of
         same = "".join(f",{self._range(key)},{self.cell(key)}" for key in self._keys())
-        there = f',{self._range("document_date")},"<="&{day}' if "document_date" in self._place.columns else ""
-        later = f',{self._range("settled_date")},">"&{day}' if self._is_settled_dated else ""
+        there = f',{self._range("document_date")},"<="&{day}' if self.has("document_date") else ""
+        later = f',{self._range("settled_date")},">"&{day}' if self.is_settled_dated else ""
 
         def total(role: str, also: str = "") -> str:
             return f"SUMIFS({self._range(role)}{same}{there}{also})"
 
-        if "open" in self._place.columns:
+        if self.has("open"):
             net = total("open") + (f"-{total('open', later)}+{total('amount', later)}" if later else "")
-        elif "paid" in self._place.columns:
+        elif self.has("paid"):
             net = f"{total('amount')}-{total('paid')}" + (f"+{total('paid', later)}" if later else "")
         else:
-            net = total("amount")
-        return f"ROUND({net},{self._places})"
+            settled = f',{self._range("settled_date")},"<="&{day}' if later else ""
+            net = total("amount") + (f"-{total('amount', settled)}" if later else "")
+        return f"ROUND({net},{self.places})"
 
     def _range(self, role: str) -> str:
         at, rows = letter(self._place.columns[role]), self._items.row
         return f"${at}${rows[0]}:${at}${rows[-1]}"
-
-    def _of(self, role: str) -> list[Cell]:
-        return self._cells.get(role, [None] * self._n)
-
-    def _is_empty(self, role: str) -> Flags:
-        # Spaces are no empty cell: a formula takes them for a text, which is more than any number.
-        return np.array([cell in (None, "") for cell in self._of(role)], dtype=np.bool_)
-
-    def _numbers(self, role: str) -> Money:
-        return np.array([cell if type(cell) in _NUMBERS else np.nan for cell in self._of(role)], dtype=np.float64)
-
-    def _is_exactly(self, said: Money, wanted: Money) -> Flags:
-        places = decimals_of(self._review.items.currency.tolist())
-        return np.asarray((np.abs(said - wanted) < _EXACT) & (np.abs(rounded(wanted, places) - wanted) < _EXACT))
-
-
-def _day(cell: Cell) -> date | None:
-    """The day a cell holds, None where it holds no day alone."""
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time() else None
-    return cell if isinstance(cell, date) else None
 
 
 def _criterion(cell: Cell) -> str | float | None:
@@ -251,3 +224,10 @@ def _criterion(cell: Cell) -> str | float | None:
         return float(cell)
     except ValueError:
         return cell.casefold()
+
+
+def _is_set(cell: Cell) -> bool:
+    """Whether a formula takes a cell for a block that is set."""
+    if isinstance(cell, str):
+        return cell.strip() != "" and cell.strip().lower() not in NO_BLOCK
+    return bool(cell)

@@ -9,8 +9,8 @@ import numpy as np
 from xlcredit.control.listing import Field, Listing, Lists
 from xlcredit.control.lists import KEYS
 from xlcredit.excel.additions import Column, Sheet
-from xlcredit.excel.columnwidths import text_column
 from xlcredit.excel.enrich import Enrichment
+from xlcredit.excel.reviewcolumns import text_column
 from xlcredit.locales import Words
 
 PREFIX = "list_"

@@ -9,26 +9,45 @@ import pytest
 import xlsxwriter
 
 from tests.support.engines import by_cellrune, by_ironcalc
-from workbooks import build_demo
+from workbooks import build_demo, build_rates
 from xlcredit import policy
 from xlcredit.control import review
+from xlcredit.excel.build import build
 from xlcredit.excel.desk import open_ledger
-from xlcredit.excel.enrich import CUSTOMERS, LEDGER, enrichment
+from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, LEDGER, enrichment
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.marks import own_columns
+from xlcredit.excel.marks import own_columns, own_sheets
 from xlcredit.excel.policysheet import MARK, policy_sheet
+from xlcredit.excel.rates import read_rates
+from xlcredit.excel.reading.carry import typed
+from xlcredit.excel.recalculated import Liveness
 from xlcredit.excel.workbook import MemoryWorkbook, grid_named
 from xlcredit.ledger.grid import Grid
 from xlcredit.locales import Words
 
 TODAY = date(2026, 10, 31)
-LIVE = {LEDGER: (0, 1, 2, 3), CUSTOMERS: (6, 9, 10)}
+ITEMS = (0, 1, 2, 3)
+TRADE = "scorecards.trade.characteristics"
+CHANGES = {
+    "points": (
+        f"{TRADE}.adverse_events.attributes.1.points=15",
+        f"{TRADE}.years_of_relationship.attributes.4.points=15",
+    ),
+    "a bound of points": (f"{TRADE}.debt_ratio.attributes.3.above=0.6",),
+    "what a missing answer earns": (f"{TRADE}.debt_ratio.missing=0",),
+    "a missing answer left out": (f"{TRADE}.debt_ratio.missing=reweight", f"{TRADE}.net_margin.missing=reweight"),
+    "a grade's bound": ("grades.B.from=70",),
+    "a grade's share": ("grades.B.limit_factor=0.6", "grades.E.limit_factor=0.1"),
+    "a step": ("limit.step=5000",),
+    "a maximum": ("limit.maximum=50000",),
+}
+"""What is changed on the Policy sheet → the same as settings."""
 
 
-def enriched(workbook, as_of):
+def enriched(workbook, as_of, kind="native", sets=(), rates=None):
     desk = open_ledger(workbook)
-    grid = grid_named(workbook.grids(), desk.recognised.sheet)
-    return enrichment(review(desk.ledger, policy.load(), as_of), desk, Words.of("en"), "native", grid)
+    found = review(desk.ledger, policy.load(sets=list(sets)), as_of, rates)
+    return enrichment(found, desk, Words.of("en"), kind, workbook.grids())
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +60,18 @@ def demo(tmp_path_factory):
 
 
 def block_of(added, mark):
-    return next(block for block in added.columns if block.mark == mark)
+    return next(block for block in (*added.columns, *added.sheets) if block.mark == mark)
+
+
+def live(block):
+    """Places of a block's columns that hold formulas."""
+    return [at for at, column in enumerate(block.columns) if column.formula]
+
+
+def with_policy(added, sets, as_of=TODAY):
+    """The same additions, other figures on the Policy sheet: nothing else is written anew."""
+    changed = policy_sheet(policy.load(sets=list(sets)), as_of, Words.of("en"))
+    return [changed if sheet.mark == MARK else sheet for sheet in added.sheets]
 
 
 def cells(column):
@@ -50,8 +80,12 @@ def cells(column):
 
 def calculated(engine, path, block, mark):
     """Each of our columns, as an engine calculates it."""
-    sheet, left, _ = own_columns(path)[mark]
-    rows, width = block.rows.tolist(), len(block.columns)
+    if mark in own_columns(path):
+        sheet, left, _ = own_columns(path)[mark]
+        rows = block.rows.tolist()
+    else:
+        sheet, left, rows = own_sheets(path)[mark], 0, [*range(1, block.height + 1)]
+    width = len(block.columns)
     said = engine(path, sheet)(rows[0], left, rows[-1] - rows[0] + 1, width)
     return [["" if said[row - rows[0]][at] is None else said[row - rows[0]][at] for row in rows] for at in range(width)]
 
@@ -66,14 +100,74 @@ def test_every_item_of_the_demo_is_live(demo):
         assert column.live.all()
 
 
+def test_score_points_limit_and_constraint_of_every_customer_are_live(demo):
+    said = {column.header: column for column in block_of(demo[1], CUSTOMERS).columns}
+    values = {header for header, column in said.items() if not column.formula}
+    assert values == {
+        "Exposure (USD)", "Overdue (USD)", "Average days late", "Scorecard", "Reasons", "Answer: Average days late",
+        "Answer: Overdue share of the balance", "Rate to USD", "Allowed: Need (USD)",
+    }  # fmt: skip
+    assert all(column.live is None or column.live.all() for column in said.values())
+    assert demo[1].live == (Liveness(LEDGER, 1312, 1312, {}), Liveness(CUSTOMERS, 60, 60, {}))
+
+
 @pytest.mark.parametrize("engine", [pytest.param(by_cellrune, marks=pytest.mark.slow), by_ironcalc])
 def test_formulas_recalculate_to_what_is_cached(engine, demo):
     workbook, added = demo
-    for mark, live in LIVE.items():
+    for mark in (LEDGER, CUSTOMERS):
         block = block_of(added, mark)
         said = calculated(engine, workbook.target, block, mark)
-        for at in live:
+        for at in live(block):
             agree(said[at], cells(block.columns[at]))
+
+
+@pytest.mark.parametrize("engine", [pytest.param(by_cellrune, marks=pytest.mark.slow), by_ironcalc])
+@pytest.mark.parametrize("sets", CHANGES.values(), ids=CHANGES.keys())
+def test_another_figure_on_the_policy_sheet_changes_the_customers_as_in_python(sets, engine, demo, tmp_path):
+    workbook, added = demo
+    changed = FileWorkbook(workbook.path, tmp_path / "out.xlsx")
+    changed.add(added.columns, with_policy(added, sets), names=added.names)
+    before, block = block_of(added, CUSTOMERS), block_of(enriched(workbook, TODAY, sets=sets), CUSTOMERS)
+    said = calculated(engine, changed.target, block, CUSTOMERS)
+    assert any(cells(before.columns[at]) != cells(block.columns[at]) for at in live(block))
+    for at in live(block):
+        agree(said[at], cells(block.columns[at]))
+
+
+@pytest.mark.parametrize("change", [(), ("limit.combine=average",), ("limit.caps.net_worth=0.03",)])
+def test_figures_in_other_currencies_are_translated_at_the_rate_beside_them(change, demo, tmp_path):
+    rates = read_rates(FileWorkbook(build_rates(tmp_path / "rates.csv")))
+    workbook = FileWorkbook(demo[0].path, tmp_path / "out.xlsx")
+    sets = ("currency=CNY", *change)
+    added = enriched(workbook, TODAY, sets=["currency=CNY"], rates=rates)
+    workbook.add(added.columns, with_policy(added, sets), names=added.names)
+    before = block_of(added, CUSTOMERS)
+    block = block_of(enriched(workbook, TODAY, sets=sets, rates=rates), CUSTOMERS)
+    assert bool(change) == any(cells(before.columns[at]) != cells(block.columns[at]) for at in live(block))
+    said = calculated(by_ironcalc, workbook.target, block, CUSTOMERS)
+    for at in live(block):
+        agree(said[at], cells(block.columns[at]))
+
+
+def without_customers(demo, path):
+    """The ledger of the demo in a workbook of its own."""
+    ledger = grid_named(FileWorkbook(demo).grids(), "Open items")
+    build(path, [typed(ledger)])
+    return path
+
+
+@pytest.mark.parametrize("sets", [(), ("grades.B.from=70", "limit.step=5000")], ids=["as is", "changed"])
+def test_without_a_customers_sheet_the_sheet_of_ours_is_as_live(sets, demo, tmp_path):
+    workbook = FileWorkbook(without_customers(demo[0].path, tmp_path / "ledger.xlsx"), tmp_path / "out.xlsx")
+    added = enriched(workbook, TODAY)
+    workbook.add(added.columns, with_policy(added, sets), names=added.names)
+    block = block_of(enriched(workbook, TODAY, sets=sets), CREDIT_REVIEW)
+    assert {"Credit score", "Suggested limit (USD)", "Binding constraint"} <= {
+        block.columns[at].header for at in live(block)
+    }
+    said = calculated(by_ironcalc, workbook.target, block, CREDIT_REVIEW)
+    for at in live(block):
+        agree(said[at], cells(block.columns[at]))
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 5), date(2027, 1, 15)])
@@ -84,7 +178,7 @@ def test_another_day_on_the_policy_sheet_recalculates_the_ledger_to_what_python_
     changed.add(added.columns, [*sheets, policy_sheet(policy.load(), day, Words.of("en"))], names=added.names)
     block = block_of(enriched(workbook, day), LEDGER)
     said = calculated(by_ironcalc, changed.target, block, LEDGER)
-    for at in LIVE[LEDGER]:
+    for at in ITEMS:
         assert cells(block.columns[at]) != cells(block_of(added, LEDGER).columns[at])
         agree(said[at], cells(block.columns[at]))
 

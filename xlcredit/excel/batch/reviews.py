@@ -18,7 +18,6 @@ from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, en
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES
-from xlcredit.ledger.grid import Grid
 from xlcredit.locales import Words
 from xlcredit.policy import fingerprint
 
@@ -39,13 +38,10 @@ def run_review(press: Press) -> Answer:
 def insert_formulas(press: Press) -> Answer:
     """The same columns as formulas, with the policy and the functions in the workbook, so that it lives on its own."""
     desk, found = reviewed(press)
-    added = enrichment(found, desk, press.words, "native", _ledger_grid(press, desk))
+    added = enrichment(found, desk, press.words, "native", press.workbook.grids())
     press.workbook.add(added.columns, added.sheets, remove=added.remove, names=added.names)
-    return _told(press, found)
-
-
-def _ledger_grid(press: Press, desk: Desk) -> Grid:
-    return grid_named(press.workbook.grids(), desk.recognised.sheet)
+    told = [_told(press, found).text, *(table.in_words(press.words) for table in added.live)]
+    return Answer(" · ".join(told))
 
 
 def check_data(press: Press) -> Answer:

@@ -6,20 +6,19 @@ Each cell holds one ordinary formula that looks its figures up on the Policy she
 from __future__ import annotations
 
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.itemcells import ItemCells
+from xlcredit.excel.itemcells import NO_BLOCK, ItemCells
 from xlcredit.excel.native.ranges import Band, Ranges
 from xlcredit.kernel.money import decimals
 
-_NO = "||n|no|none|not|never|false|f|na|-|--|0|否|无|不是|"
-"""What a cell says that sets no block, as in the helper XLC_IS_SET."""
+_NO = f"||{'|'.join(NO_BLOCK)}|"
 
 
 def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
-    """Days, bucket, stage and action of the ledger's items, in the order of its columns."""
+    """Days, bucket, stage, action and open amount of the ledger's items, in the order of its columns."""
     buckets, levels = ranges.band("aging.buckets"), ranges.band(_levels(ranges))
     late, age = f"({ranges.as_of}-{cells.due})", f"({ranges.as_of}-{cells.aged_from})"
     undated = ranges.words("buckets", "undated").replace('"', '""')
-    bucket = f"INDEX({buckets.meaning},1+{_reached(age, buckets)})"
+    bucket = rising(age, buckets, buckets.meaning)
     stage = "{own[2]}{row}"
     action = f"INDEX({levels.meaning},{stage})"
     texts = (
@@ -28,14 +27,13 @@ def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
         f'IF({{own[1]}}{{row}}="","",IF({cells.due}="",0,{_stage(ranges, cells, late, levels)}))',
         f'IF(N({stage})=0,"",LEFT({action},FIND(" · ",{action}&" · ")-1))',
     )
-    return tuple(Formula(text) for text in texts)
+    return tuple(Formula(text) for text in (*texts, cells.owed))
 
 
 def grade(ranges: Ranges, score: str) -> Formula:
     """The grade of the score in a cell."""
     band = ranges.band("grades")
-    place = f"ROWS({band.entry})-{_reached(score, band)}"
-    return Formula(f'IF(ISNUMBER({score}),INDEX({band.entry},{place}),"")')
+    return Formula(f'IF(ISNUMBER({score}),{falling(score, band, band.entry)},"")')
 
 
 def headroom(ranges: Ranges, limit: str, exposure: str) -> Formula:
@@ -43,6 +41,16 @@ def headroom(ranges: Ranges, limit: str, exposure: str) -> Formula:
     places = decimals(ranges.policy.currency)
     left = f"ROUND(ROUND({limit},{places})-ROUND({exposure},{places}),{places})"
     return Formula(f'IF(AND(ISNUMBER({limit}),ISNUMBER({exposure})),{left},"")')
+
+
+def rising(value: str, band: Band, outcomes: str) -> str:
+    """The outcome below the bounds that rise down the sheet."""
+    return f"INDEX({outcomes},1+{_reached(value, band)})"
+
+
+def falling(value: str, band: Band, outcomes: str) -> str:
+    """The same where bounds fall, the riskiest grade last."""
+    return f"INDEX({outcomes},ROWS({outcomes})-{_reached(value, band)})"
 
 
 def _levels(ranges: Ranges) -> str:

@@ -1,4 +1,4 @@
-"""Days, bucket, stage and action of a ledger's items, as formulas that call our names."""
+"""Days, bucket, stage, action and open amount of a ledger's items, as formulas that call our names."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
         f'IF({{own[1]}}{{row}}="","",DUNNING_STAGE({cells.due},{day},{cells.dunned},{blocked}))',
         f'IF(N({{own[2]}}{{row}})=0,"",{action})',
     )
-    return tuple(Formula(filed(text), dynamic=True) for text in texts)
+    return (*(Formula(filed(text), dynamic=True) for text in texts), Formula(cells.owed))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from xlcredit.excel.additions import Columns
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area, sheet_area
 from xlcredit.excel.ooxml.book import FILTER, Book
 from xlcredit.excel.ooxml.calculation import Calculation
 from xlcredit.excel.ooxml.cellxml import Block, Styles, Supply, body_cells, header_cells, settled
+from xlcredit.excel.ooxml.contents import Spelled
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.shading import Shading
 from xlcredit.excel.ooxml.sheetstream import SheetStream
@@ -42,11 +45,11 @@ class Extension:
     def plan(self, styles: Stylesheet, shift: float) -> None:
         """Decides the place, the styles, the formulas and every change around the rows."""
         self._look()
+        self._formulas = self.calculation.spelled(self.wanted.columns, self.first)
         self._edits_around(styles)
         self._styles = self._cell_styles(styles)
         if self.old:
             self.calculation.forget(self.wanted.sheet, self.old)
-        self._formulas = self.calculation.spelled(self.wanted.columns, self.first)
         self._dates = shift
 
     def blocks(self) -> Iterator[bytes]:
@@ -97,9 +100,11 @@ class Extension:
         self.headers = [column.header for column in wanted.columns]
         shift = Shift(self.first, self.last, None) if self._has_moved else self.shift
         for table in self._tables:
+            if self.old and self._has_moved and table.area.meets(self.old):
+                table.release(self.old)
             if table.takes(wanted.header_row, wanted.last_column, shift):
                 self.headers = table.headers(self.headers, shift)
-                table.grow(self.headers, shift)
+                table.grow(self.headers, self._calculated(table), shift)
         sheet.extend_dimension(self.area)
         self._widths.put(wanted.columns, self.first, wanted.last_column, self.old)
         self._grow_filter()
@@ -109,6 +114,15 @@ class Extension:
                 body = Area(wanted.header_row + 1, self.first + k, wanted.last_row, self.first + k)
                 shading.add(body, column.shades, styles.shade)
         self.book.mark_columns(wanted.mark, wanted.sheet, self.area)
+
+    def _calculated(self, table: TablePart) -> list[Spelled | None]:
+        """The formulas of those of our columns that are one throughout the table's rows."""
+        first, last = table.body
+        filled = np.array_equal(self.wanted.rows, np.arange(first, last + 1))
+        return [
+            formula if filled and (column.live is None or column.live.all()) else None
+            for column, formula in zip(self.wanted.columns, self._formulas, strict=True)
+        ]
 
     def _grow_filter(self) -> None:
         grown = self.sheet.grow_filter(self.wanted.header_row, self.wanted.last_column, self.shift)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from xlcredit.excel.ooxml.areas import Area
+from xlcredit.excel.ooxml.contents import Spelled
 from xlcredit.excel.ooxml.markup import Document, Element, escaped, quoted_value
 from xlcredit.excel.ooxml.worksheet import Shift
 
@@ -41,14 +42,24 @@ class TablePart:
             out.append(unique)
         return out
 
-    def grow(self, headers: Sequence[str], shift: Shift) -> None:
-        """Replaces our columns of an earlier run by these, and lets range, filter and count follow."""
+    @property
+    def body(self) -> tuple[int, int]:
+        """First and last row of its data, headings and totals left out."""
+        totals = self.root.get("totalsRowCount", "0")
+        return self.area.top + 1, self.area.bottom - (int(totals) if totals.isdigit() else 0)
+
+    def grow(self, headers: Sequence[str], calculated: Sequence[Spelled | None], shift: Shift) -> None:
+        """Replaces our columns of an earlier run by these, and lets range, filter and count follow.
+
+        ``calculated`` has the formula of each column that is one throughout: a row that is added takes it over.
+        """
         columns = self._columns()
         ours = [k for k in range(len(columns)) if self._was_ours(k, shift)]
         ids = [columns[k].number("id") for k in ours]
         fresh = count(max(c.number("id") for c in columns) + 1)
         written = b"".join(
-            self._column(ids[k] if k < len(ids) else next(fresh), header) for k, header in enumerate(headers)
+            self._column(ids[k] if k < len(ids) else next(fresh), header, formula)
+            for k, (header, formula) in enumerate(zip(headers, calculated, strict=True))
         )
         container = self.root.child("tableColumns")
         before = shift.first - self.area.left
@@ -62,6 +73,13 @@ class TablePart:
         if container:
             self.document.set(container, count=str(size))
         self._stretch(size)
+
+    def release(self, old: Area) -> None:
+        """Takes our formulas out of columns that ours have left and that stay, empty, in the table."""
+        for place, column in enumerate(self._columns()):
+            if old.left <= self.area.left + place <= old.right:
+                for formula in column.all("calculatedColumnFormula"):
+                    self.document.replace(formula, b"")
 
     def _stretch(self, size: int) -> None:
         right = self.area.left + size - 1
@@ -84,6 +102,12 @@ class TablePart:
     def _name(self, column: Element) -> str:
         return column.get("name").replace("_x000a_", "\n")
 
-    def _column(self, number: int, header: str) -> bytes:
+    def _column(self, number: int, header: str, formula: Spelled | None) -> bytes:
         name = quoted_value(escaped(header).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-        return b'<%btableColumn id="%d" name="%b"/>' % (self.document.prefix(self.root), number, name)
+        p = self.document.prefix(self.root)
+        if formula is None:
+            return b'<%btableColumn id="%d" name="%b"/>' % (p, number, name)
+        kind = b' array="1"' if formula.dynamic else b""
+        text = (b"%d" % (self.body[0] + 1)).join(formula.pieces)  # as it stands in the first row of the data
+        calculated = b"<%bcalculatedColumnFormula%b>%b</%bcalculatedColumnFormula>" % (p, kind, text, p)
+        return b'<%btableColumn id="%d" name="%b">%b</%btableColumn>' % (p, number, name, calculated, p)

@@ -1,0 +1,155 @@
+"""Ledgers as exports write them, with formulas: what cells say is live, whatever their shape, and the rest is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import xlsxwriter
+
+from tests.excel.native.test_enriched import agree, block_of, calculated, cells, live, with_policy
+from tests.hosts.test_classic import recalculated
+from tests.support.engines import by_cellrune, by_ironcalc
+from xlcredit import policy
+from xlcredit.control import review
+from xlcredit.excel.desk import open_ledger
+from xlcredit.excel.enrich import LEDGER, enrichment
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.recalculated import Liveness
+from xlcredit.locales import Words
+
+DAY, EARLIER = date(2026, 6, 30), date(2026, 2, 3)
+PLAIN = ("Customer No", "Document Number", "Document Date", "Due Date", "Amount", "Payment Date")
+ITEMS = (
+    ("C1", "D1", date(2026, 1, 1), date(2026, 2, 1), 1234.5, None),
+    ("C1", "D2", date(2026, 1, 20), date(2026, 2, 19), 99.99, date(2026, 3, 5)),
+    ("C2", "D3", date(2026, 2, 28), date(2026, 4, 3), 0.01, None),
+    ("C3", "D4", date(2026, 5, 13), date(2026, 7, 12), 1000000, None),
+    ("C3", "D5", date(2025, 12, 13), date(2026, 1, 12), 500, date(2026, 2, 3)),
+)
+"""Two customers who owe, one item not due, two that were settled."""
+
+
+def written(day=lambda day: day, amount=lambda amount: amount):
+    """The items with days and amounts as an export writes them."""
+    return [
+        [*row[:2], *(day(cell) for cell in row[2:4]), amount(row[4]), row[5] and day(row[5])]
+        for row in map(list, ITEMS)
+    ]
+
+
+def midnight(day):
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a cell's day has no zone)
+
+
+SHAPES = {
+    "days": (PLAIN, written()),
+    "days at midnight": (PLAIN, written(midnight)),
+    "days with a time": (PLAIN, written(lambda day: midnight(day) + timedelta(hours=13, minutes=5))),
+    "serial numbers": (PLAIN, written(lambda day: (day - date(1899, 12, 30)).days)),
+    "numbers such as 20260101": (PLAIN, written(lambda day: int(f"{day:%Y%m%d}"))),
+    "texts, year first": (PLAIN, written(lambda day: f"{day:%Y-%m-%d} 00:00:00")),
+    "texts, month first": (PLAIN, written(lambda day: f"{day.month}/{day.day}/{day.year}")),
+    "texts, day first": (PLAIN, written(lambda day: f"{day:%d.%m.%Y}")),
+    "amounts as texts": (PLAIN, written(amount=lambda amount: f"{amount:,.2f}")),
+    "amounts as German texts": (PLAIN, written(amount=lambda amount: f"{amount:.2f}".replace(".", ","))),
+    "no document column": (PLAIN[:1] + PLAIN[2:], [[*row[:1], *row[2:]] for row in written()]),
+    "no due date": (PLAIN[:3] + PLAIN[4:], [[*row[:3], *row[4:]] for row in written()]),
+    "paid": ((*PLAIN[:5], "Paid Amount"), [[*row[:5], row[5] and row[4]] for row in ITEMS]),
+    "paid and open": (
+        (*PLAIN[:5], "Paid Amount", "Open Amount"),
+        [[*row[:5], row[5] and row[4], None if row[5] else row[4]] for row in ITEMS],
+    ),
+    "a status": ((*PLAIN[:5], "Status"), [[*row[:5], "Paid" if row[5] else "Open"] for row in ITEMS]),
+    "a credit": (PLAIN, [*written(), ["C1", "D6", date(2026, 1, 2), date(2026, 1, 2), -2000, date(2026, 2, 1)]]),
+    "customers by name": (
+        ("Customer Name", *PLAIN[1:]),
+        [*written(), ["C1", "D6", date(2026, 1, 2), None, -9999, None]],
+    ),
+}
+
+
+def ledger(path, headings, rows, *, header_row=0, table=False):
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("Items")
+        sheet.write(0, 0, "Open items of the company" if header_row else None)
+        for number, row in enumerate([headings, *rows], header_row):
+            sheet.write_row(number, 0, row)
+        if table:
+            columns = [{"header": heading} for heading in headings]
+            sheet.add_table(header_row, 0, header_row + len(rows), len(headings) - 1, {"columns": columns})
+    return FileWorkbook(path, path.with_name("out.xlsx"))
+
+
+def enriched(workbook, as_of, kind="native"):
+    found = review(open_ledger(workbook).ledger, policy.load(), as_of)
+    return enrichment(found, open_ledger(workbook), Words.of("en"), kind, workbook.grids())
+
+
+def check(workbook, kind, engine):
+    """What is live says on the day, and on an earlier one, what Python says."""
+    added = enriched(workbook, DAY, kind)
+    places = live(block_of(added, LEDGER))
+    for day in (DAY, EARLIER):
+        workbook.add(added.columns, with_policy(added, (), day), remove=added.remove, names=added.names)
+        wanted = block_of(enriched(workbook, day, kind), LEDGER)
+        said = engine(workbook.target, block_of(added, LEDGER), LEDGER)
+        for at in places:
+            agree(said[at], cells(wanted.columns[at]))
+    return added
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("engine", [pytest.param(by_cellrune, marks=pytest.mark.slow), by_ironcalc])
+def test_every_row_is_live_in_whatever_shape_its_cells_say_it(engine, name, tmp_path):
+    headings, rows = SHAPES[name]
+    workbook = ledger(tmp_path / "ledger.xlsx", headings, rows)
+    added = check(workbook, "native", lambda *place: calculated(engine, *place))
+    assert added.live[0] == Liveness(LEDGER, len(rows), len(rows), {})
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_classic_formulas_say_it_in_libreoffice(name, tmp_path):
+    headings, rows = SHAPES[name]
+    workbook = ledger(tmp_path / "ledger.xlsx", headings, rows)
+    added = check(workbook, "classic", recalculated)
+    assert added.live[0] == Liveness(LEDGER, len(rows), len(rows), {})
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_headings_in_row_3_and_an_excel_table_change_nothing(table, tmp_path):
+    workbook = ledger(tmp_path / "ledger.xlsx", PLAIN, written(), header_row=2, table=table)
+    added = check(workbook, "native", lambda *place: calculated(by_ironcalc, *place))
+    assert added.live[0] == Liveness(LEDGER, 5, 5, {})
+
+
+def test_rows_that_keep_their_value_are_counted_by_the_reason(tmp_path):
+    headings = ("Customer No", "Document Number", "Document Date", "Due Date", "Terms of Payment", "Amount", "Disputed")
+    workbook = ledger(
+        tmp_path / "ledger.xlsx",
+        headings,
+        [
+            ["C1", "D1", date(2026, 1, 1), date(2026, 2, 1), "", 100, ""],
+            ["C2", "D2", date(2026, 1, 1), None, "Net 30 days", 100, ""],
+            ["C3", "D3", date(2026, 1, 1), date(2026, 2, 1), "", "100.00-", ""],
+            ["C4", "D4", date(2026, 1, 1), date(2026, 2, 1), "", 100, "not disputed"],
+            ["C3", "D5", date(2026, 1, 1), date(2026, 2, 1), "", 100, ""],
+        ],
+    )
+    added = enriched(workbook, DAY)
+    assert added.live[0] == Liveness(LEDGER, 5, 1, {"due_date": 1, "amount": 1, "block": 1, "credits": 1})
+    assert added.live[0].in_words(Words.of("en")) == (
+        "Live formulas, ledger: 1 of 5 rows; values stay where the due date is in no cell (1), the open amount is in no"
+        " cell (1), the block or last stage is not in the row (1), credits cannot be netted by formula (1)"
+    )
+
+
+def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("Items")
+        sheet.write_row(0, 0, PLAIN)
+        for number, row in enumerate(ITEMS, 1):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+    assert enriched(FileWorkbook(path), DAY).live[0] == Liveness(LEDGER, 5, 4, {"due_date": 1})

@@ -1,0 +1,155 @@
+"""The figures that a customer's score and limit are made of, and the cells of the customers sheet that say them.
+
+What the sheet says is read there by a formula; what the ledger shows, and a figure whose spelling had to be understood,
+stands as a value in a cell of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control import Review
+from xlcredit.control.credit import DAYS_A_YEAR
+from xlcredit.excel.additions import Formula
+from xlcredit.excel.native.ranges import Ranges
+from xlcredit.ledger.grid import Cell, Grid, letter
+from xlcredit.ledger.place import Place
+from xlcredit.ledger.tables import Flags, Money
+
+Lines = NDArray[np.intp]
+_NUMBERS: Final = (int, float)
+_EXACT: Final = 1e-12
+"""Relative; a rate or a share that is multiplied in another order differs by less."""
+_YEARS: Final = "years_of_relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of each customer, the formula that reads it from the sheet, and the rows in which it does."""
+
+    key: str
+    values: Money
+    formula: Formula | None = None
+    live: Flags | None = None
+
+
+class CustomerCells:
+    """The customers sheet's cells by role, beside what was read of them."""
+
+    def __init__(self, review: Review, lines: Lines, place: Place | None, grid: Grid | None) -> None:
+        self._review, self._lines = review, lines
+        self._columns = place.columns if place and grid else {}
+        found = review.customers.sheet_line[lines]
+        rows = review.ledger.customers.row[found] - 1 if self._columns else np.zeros(len(lines), dtype=np.int64)
+        held = list(grid.rows()) if grid else []
+        self._rows = [held[row] if row < len(held) else () for row in rows.tolist()]
+        self._broken = {role: mask[found] for role, mask in review.ledger.customers.broken.items()}
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The scorecards in use, in the policy's order of them."""
+        used = set(self._review.customers.card[self._lines].tolist())
+        return tuple(name for name in self._review.policy.scorecards if name in used)
+
+    @property
+    def to_base(self) -> Money | None:
+        """The rate of each customer's figures, None where all are in the review's currency."""
+        rates = self._review.customers.to_base[self._lines]
+        return None if bool((rates == 1).all()) else rates
+
+    @property
+    def is_broken(self) -> Flags:
+        """Customers who get no score because an answer is an error, or text that is no number."""
+        found = self._review.customers
+        return np.asarray(np.isnan(found.score[self._lines]) & (found.card[self._lines] != ""))
+
+    def answers(self, ranges: Ranges) -> tuple[Figure, ...]:
+        """Answers to the cards in use, each customer's to its own card."""
+        cards = self._review.policy.scorecards
+        names = dict.fromkeys(name for card in self.cards for name in cards[card].names)
+        return tuple(self._answer(name, ranges) for name in names)
+
+    def allowed(self, ranges: Ranges, rate: str) -> tuple[Figure, ...]:
+        """What each constraint of the limit allows; ``rate`` refers to the cell of the customer's rate, "" for none."""
+        told = self._review.customers.allowed
+        shares = {
+            "need": "",
+            **{name: f"*{ranges.cell(f'limit.caps.{name}')}" for name in self._review.policy.limit.caps},
+            "insured_limit": f"/{ranges.cell('insurance.cover')}",
+        }
+        return tuple(
+            self._constraint(key, told[key][self._lines], rate, shares[key])
+            for key in shares
+            if key == "need" or key in self._columns or not np.isnan(told[key][self._lines]).all()
+        )
+
+    def _answer(self, name: str, ranges: Ranges) -> Figure:
+        found, policy = self._review.customers, self._review.policy
+        asking = [card for card in self.cards if name in policy.scorecards[card].names]
+        asked = np.isin(found.card[self._lines], asking)
+        values = np.where(asked, found.answers[name][self._lines], np.nan)
+        shown = found.measured.get(name)
+        free = asked if shown is None else asked & np.isnan(shown[self._lines])
+        free = free & ~self._broken.get(name, np.zeros(len(values), dtype=np.bool_))
+        ways = [(formula, free & _equal(said, values)) for formula, said in self._readings(name, ranges)]
+        formula, live = max(ways, key=lambda way: int(way[1].sum()), default=(None, free))
+        return Figure(name, values, formula, live) if formula and live.any() else Figure(name, values)
+
+    def _readings(self, name: str, ranges: Ranges) -> Iterator[tuple[Formula, Money]]:
+        """Ways a formula can read an answer, and what it then says."""
+        if name in self._columns:
+            cell, said = self._cell(name), self._numbers(name)
+            yield Formula(f'IF({cell}="","",{cell})'), said
+            yield Formula(f'IF({cell}="","",{cell}/100)'), said / 100
+        elif name == _YEARS and "since" in self._columns:
+            cell, day = self._cell("since"), ranges.as_of
+            years = f"({day}-{cell})/{DAYS_A_YEAR}"
+            yield Formula(f'IF({cell}="","",IF({cell}>{day},"",{years}))'), self._years()
+
+    def _years(self) -> Money:
+        today = self._review.as_of
+        days = [(today - day).days if type(day) is date else np.nan for day in self._of("since")]
+        return np.array([np.nan if days_ < 0 else days_ / DAYS_A_YEAR for days_ in days], dtype=np.float64)
+
+    def _constraint(self, key: str, values: Money, rate: str, share: str) -> Figure:
+        if key not in self._columns:
+            return Figure(key, values)
+        cell = self._cell(key)
+        blank, amount = (f'OR({cell}="",{rate}="")', f"{cell}*{rate}") if rate else (f'{cell}=""', cell)
+        formula = Formula(f'IF({blank},"",MAX(0,{amount}{share}))')
+        said = np.maximum(self._numbers(key) * self._review.customers.to_base[self._lines] * self._share(key), 0.0)
+        live = np.asarray(_equal(said, values) & ~self._broken[key])
+        return Figure(key, values, formula, live) if live.any() else Figure(key, values)
+
+    def _share(self, key: str) -> float:
+        rule = self._review.policy.limit
+        return 1.0 / rule.cover if key == "insured_limit" else rule.caps.get(key, 1.0)
+
+    def _cell(self, role: str) -> str:
+        return f"${letter(self._columns[role])}{{row}}"
+
+    def _of(self, role: str) -> list[Cell]:
+        at = self._columns[role]
+        return [row[at] if at < len(row) else None for row in self._rows]
+
+    def _numbers(self, role: str) -> Money:
+        """Numbers in the cells; NaN for a blank one, infinity for what a formula would not take for a number."""
+        return np.array([_number(cell) for cell in self._of(role)], dtype=np.float64)
+
+
+def _number(cell: Cell) -> float:
+    if cell is None or cell == "":
+        return float("nan")
+    return float(cell) if type(cell) in _NUMBERS else float("inf")  # type: ignore[arg-type]
+
+
+def _equal(said: Money, wanted: Money) -> Flags:
+    with np.errstate(invalid="ignore"):
+        near = np.abs(said - wanted) <= _EXACT * np.maximum(np.abs(wanted), 1.0)
+    return np.asarray(near | (np.isnan(said) & np.isnan(wanted)))
