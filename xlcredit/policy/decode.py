@@ -31,6 +31,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
     """
     check = Check([*known_faults])
     tree = check.read(POLICY, marked) or {}
+    terms.prune(tree, check)
     for find in (*CONTRADICTIONS, *(each for section in SECTIONS for each in section.checks)):
         find(tree, check)
     if check.faults:
