@@ -8,6 +8,7 @@ limit used, expired limit, days overdue beyond a tolerance, account status, rele
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final, Literal
 
 import numpy as np
@@ -165,7 +166,7 @@ class Decisions:
     @property
     def reasons(self) -> list[tuple[str, ...]]:
         """Every reason against each order, none where there is none."""
-        return [tuple(np.array(REASONS)[row].tolist()) for row in self.holds]
+        return [tuple(compress(REASONS, row)) for row in self.holds.tolist()]
 
 
 def check(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 
 from xlcredit.excel.cells import Given, Table
@@ -57,8 +59,8 @@ def _in_words(found: Decisions, rows: Rows) -> Column:
     release, hold, join = (rows.words("order", key) for key in (orders.RELEASE, "hold", "join"))
     # Few of the combinations of reasons occur: each is put into words once.
     held, places = np.unique(found.holds, axis=0, return_inverse=True)
-    texts = [hold.format(reason=join.join(words[reason] for reason in np.array(orders.REASONS)[row])) for row in held]
-    texts = [text if row.any() else release for text, row in zip(texts, held, strict=True)]
+    told = [join.join(words[reason] for reason in compress(orders.REASONS, row)) for row in held.tolist()]
+    texts = [hold.format(reason=reasons) if reasons else release for reasons in told]
     said = np.array(texts, dtype=object)[places.reshape(-1)]
     said[~found.asked] = ""
     return said
