@@ -101,6 +101,10 @@ SETTINGS = st.one_of(
     st.integers(-30, 14).map("dunning.procedures.prompt.levels.1.from={}".format),
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
+    st.integers(30, 45).map("terms.grades.C.net_days={}".format),
+    st.sampled_from(["DE", "CN", "X Y"]).map('exposure.country_caps."{}"=250000.50'.format),
+    st.sampled_from(["yes", "no"]).map("exposure.orders={}".format),
+    st.sampled_from(["insured", "limit"]).map("order.new_customers={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

@@ -21,23 +21,43 @@ answers = cells("answers", doc="Answers, one row per customer, one column per ch
 as_of = cells("as_of", doc="As-of date: the day to look from")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
+compound = cells("compound", doc="TRUE where interest is compounded, one column; omitted: simple interest")
+contract = cells("contract", doc="Values of the contracts, one column")
 customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
+discount_days = cells("discount_days", doc="Days within which the discount may be taken, one column")
+document_date = cells("document_date", doc="Dates of the documents, one column")
 due = cells("due", doc="Due dates, one column")
+every = cells(
+    "every",
+    doc="Time between instalments: week, fortnight, month, quarter, half-year, year, or days; omitted: month",
+)
 exposure = cells("exposure", doc="Exposures, one column")
+first_date = cells("first_date", doc="Due date of the first instalment, one column; the others are counted from it")
+grade = cells("grade", doc="Credit grades, one column")
+guarantees = cells("guarantees", doc="Guarantees and collateral, one column; they take away what is owed, never more")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
+instalments = cells("instalments", doc="Number of instalments, one column")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
 limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
 need = cells("need", doc="Credit each customer's business takes, one column")
+net_days = cells("net_days", doc="Days until the whole amount is due, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
+open_items = cells("open_items", doc="Open items of each customer, one column")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
+orders = cells("orders", doc="Open orders of each customer, not yet invoiced, one column")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+prepaid = cells("prepaid", doc="What has been prepaid, one column; blank is nothing")
+rate = cells("rate", doc="Discount as a share (0.02 or 2%), one column")
 score = cells("score", doc="Credit scores 0–100, one column")
+terms = cells("terms", doc="Terms of payment as text, one column: net 30, 2/10 net 30, EOM+45, 月结30天")
+unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
+year_days = cells("year_days", doc="Days of the year that the cost is reckoned by, one column; omitted: 365")
 
 
 @func
@@ -123,7 +143,7 @@ def CREDIT_HEADROOM(limit, exposure):
 @policy
 @table
 def CREDIT_CHECK(exposure, limit, order, days_past_due=None, valid_to=None, as_of=None, policy=None):
-    """RELEASE, or HOLD with the reason, for each order."""
+    """RELEASE, or HOLD with every reason, for each order."""
     return work.credit_check(exposure, limit, order, days_past_due, valid_to, as_of, policy)
 
 
@@ -231,3 +251,66 @@ def CREDIT_POLICY(policy=None):
 def CREDIT_EXPLAIN(cell_value):
     """What an error means and what to do about it."""
     return work.credit_explain(cell_value)
+
+
+@func
+@open_items
+@orders
+@unbilled
+@guarantees
+@table
+def CREDIT_EXPOSURE(open_items, orders=None, unbilled=None, guarantees=None):
+    """Exposure of each customer: open items, open orders and unbilled work, less guarantees."""
+    return work.credit_exposure(open_items, orders, unbilled, guarantees)
+
+
+@func
+@document_date
+@terms
+@table
+def DUE_DATE(document_date, terms):
+    """Due date of each document under its terms of payment; blank without a date or terms."""
+    return work.due_date(document_date, terms)
+
+
+@func
+@rate
+@discount_days
+@net_days
+@year_days
+@compound
+@table
+def DISCOUNT_COST(rate, discount_days, net_days, year_days=None, compound=None):
+    """Yearly cost of not taking each discount; the second column says the base it is reckoned on."""
+    return work.discount_cost(rate, discount_days, net_days, year_days, compound)
+
+
+@func
+@grade
+@policy
+@table
+def CREDIT_TERMS(grade, policy=None):
+    """Terms of each grade: net days, prepayment, discount, discount days, instalments, approver."""
+    return work.credit_terms(grade, policy)
+
+
+@func
+@contract
+@prepaid
+@grade
+@policy
+@table
+def PREPAYMENT_GAP(contract, prepaid, grade=None, policy=None):
+    """What is missing of the share of each contract that is to be prepaid, by grade; 0 where it is reached."""
+    return work.prepayment_gap(contract, prepaid, grade, policy)
+
+
+@func
+@amount
+@instalments
+@first_date
+@every
+@table
+def PAYMENT_PLAN(amount, instalments, first_date, every=None):
+    """Payment plan: due date, amount and rest of each instalment; the last takes the remainder."""
+    return work.payment_plan(amount, instalments, first_date, every)

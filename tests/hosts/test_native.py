@@ -45,3 +45,16 @@ def test_the_contract_is_long_enough():
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_name_keeps_the_contract(case, calculated):
     check(case, calculated[str(case)], reasons=False)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_reason_to_hold_an_order_is_told_in_chinese(engine, tmp_path):
+    zh, day = Words.of("zh"), date(2026, 6, 30)
+    columns = [[[900], [900], [""]], [[1000], [1000], [1000]], [[200], [100], [200]], [[31], [0], [45]]]
+    call = ("CREDIT_CHECK", [*columns, [[day], [day], [date(2026, 6, 29)]], [[day]]], 3, 1)
+    corners = write_calls(tmp_path / "zh.xlsx", policy_sheet(STANDARD, day, zh), names(STANDARD, zh), [call])
+    assert ENGINES[engine](tmp_path / "zh.xlsx")(*corners[0], 3, 1) == [
+        ["暂停放行：风险敞口加订单超出信用额度；逾期天数超出容忍期"],
+        ["放行"],
+        ["暂停放行：信用额度已过期；风险敞口未知；逾期天数超出容忍期"],
+    ]

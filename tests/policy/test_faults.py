@@ -275,6 +275,30 @@ FAULTS = [
         "A missing answer would earn 61 points, more than the best answer's 60.",
     ),
     (
+        "policy-terms-milder",
+        "terms.grades.C.net_days = 46",
+        "terms.grades.C.net_days (house.toml)",
+        "milder terms, 46, than the safer one before it, 45.",
+    ),
+    (
+        "policy-terms-milder",
+        "terms.grades.D.prepayment = 0.29",
+        "terms.grades.D.prepayment (house.toml)",
+        "milder terms, 0.29, than the safer one before it, 0.3.",
+    ),
+    (
+        "policy-discount-after-due",
+        "terms.grades.D.discount_days = 15",
+        "terms.grades.D.discount_days (house.toml)",
+        "The discount runs 15 days, but the net amount is due after 15.",
+    ),
+    (
+        "policy-not-a-choice",
+        "terms.grades.c = { net_days = 30, prepayment = 0 }",
+        "terms.grades.c (house.toml)",
+        '"c" is not known here; the nearest is C.',
+    ),
+    (
         "policy-span",
         "insurance.premium_from = 0.02",
         "insurance.premium_from (house.toml)",

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from tests.strategies import SETTINGS
 from xlcredit import policy
+from xlcredit.kernel.errors import PolicyError
+from xlcredit.locales import Words
+from xlcredit.policy.sheet import from_rows, to_rows
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def test_the_builtin_policies_carry_the_figures_of_the_sources():
     assert policy.builtin_names() == ("prompt", "standard", "stepped", "three-stage")
     assert standard.limit.cover == 0.9
     assert standard.premium == (0.003, 0.012)
-    assert standard.prepayment == 0.3
+    assert standard.terms.prepayment == 0.3
     assert standard.review_every_months == 3
     assert standard.limit.caps == {"net_worth": 0.1, "working_capital": 0.1, "turnover": 0.008333333333333333}
     assert standard.limit.maximum == float("inf")
@@ -214,3 +217,42 @@ def test_figures_show_every_key_with_its_value_and_who_won_it():
     assert shown["limit.step"] == ('"auto"', "builtin standard")
     assert shown["aging.buckets.>180.above"] == ("180", "builtin standard")
     assert shown["dunning.procedures.prompt.levels.1.from"] == ("-7", "builtin standard")
+
+
+OWN_GRADES = """
+grades = [{ grade = "Gold", from = 60, limit_factor = 1 }, { grade = "Tin", limit_factor = 0 }]
+[terms.grades]
+Gold = { net_days = 90, prepayment = 0 }
+"""
+
+
+def test_builtin_terms_of_grades_that_a_policy_does_not_have_are_left_out(house):
+    own = policy.load(house(OWN_GRADES))
+    assert [*own.terms.grades] == ["Gold"]
+    assert [key for key in own.origin if key.startswith("terms.grades.")] == [
+        f"terms.grades.Gold.{key}"
+        for key in ("net_days", "prepayment", "discount", "discount_days", "instalments", "approver")
+    ]
+    again = policy.load(house(policy.canonical(own), "again.toml"))
+    assert policy.canonical(again) == policy.canonical(own)
+    sheet = from_rows(to_rows(own, Words.of("en")), "Policy")
+    assert policy.canonical(policy.load(sheet=sheet)) == policy.canonical(own)
+
+
+def test_terms_of_a_grade_there_is_not_are_refused_where_a_user_gives_them(house):
+    with pytest.raises(PolicyError) as refused:
+        policy.load(house(OWN_GRADES), sets=["terms.grades.A.net_days=30"])
+    assert [(fault.code, fault.where) for fault in refused.value.faults] == [("policy-not-a-choice", "terms.grades.A")]
+
+
+def test_the_terms_orders_plans_and_exposure_of_the_standard_policy():
+    standard = policy.load()
+    assert {grade: terms.net_days for grade, terms in standard.terms.grades.items()} == {
+        "A": 60, "B": 45, "C": 30, "D": 15, "E": 0,
+    }  # fmt: skip
+    assert standard.terms.legal_review == float("inf")
+    assert policy.load(sets=["terms.legal_review=500000"]).terms.legal_review == 500_000
+    assert (standard.order.tolerance_days, standard.order.core_tolerance, standard.order.new_months) == (30, 0.1, 6)
+    assert (standard.plan.grace_days, standard.plan.most_broken) == (0, 1)
+    caps = policy.load(sets=["exposure.country_caps.AR=1000", "exposure.unbilled=no"]).exposure
+    assert (dict(caps.country_caps), caps.orders, caps.unbilled) == ({"AR": 1000.0}, True, False)

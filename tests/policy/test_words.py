@@ -7,7 +7,9 @@ import pytest
 from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
+from xlcredit.rules import order, plan
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
+from xlcredit.rules.terms import ACTIONS, FLAGS
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
 LEVELS = [level for each in POLICIES for procedure in each.procedures.values() for level in procedure.levels]
@@ -18,6 +20,13 @@ NAMED = {
     "channels": {level.channel for level in LEVELS},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
+    "approvers": {terms.approver for each in POLICIES for terms in each.terms.grades.values()},
+    "terms_actions": set(ACTIONS),
+    "contract_flags": set(FLAGS),
+    "plan": set(plan.STATES),
+    "order": {order.RELEASE, *order.REASONS},
+    "order_limits": {order.OWN, order.GROUP, order.INSURED, order.TEMPORARY, order.NONE},
+    "credit_statuses": set(order.STATUSES),
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
 }
 

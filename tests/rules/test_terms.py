@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlcredit.kernel.dates import Terms
-from xlcredit.rules.terms import parse
+from xlcredit.rules.terms import due_dates, parse
 
 READINGS = [
     ("30", Terms(days=30)),
@@ -42,6 +42,13 @@ READINGS = [
     ("45 days EOM", Terms(days=45, month_end="after")),
     ("Net 30 EOM", Terms(days=30, month_end="after")),
     ("60 jours fin de mois", Terms(days=60, month_end="after")),
+    ("1 month EOM", Terms(months=1, month_end="before")),
+    ("2 months, EOM", Terms(months=2, month_end="before")),
+    ("EOM + 1 month", Terms(months=1, month_end="before")),
+    ("end of next month", Terms(months=1, month_end="before")),
+    ("End of the following month", Terms(months=1, month_end="before")),
+    ("次月底", Terms(months=1, month_end="before")),
+    ("下月末付款", Terms(months=1, month_end="before")),
     ("COD", Terms()),
     ("Cash", Terms()),
     ("Prepaid", Terms()),
@@ -81,3 +88,31 @@ def test_eom_before_and_eom_after_are_different_terms(days):
     assert first.due(document) == np.datetime64("2021-09-30") + days
     reached = last.due(document)
     assert reached == (reached.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+
+
+DUE = [
+    # edge case, document, terms, due
+    (25, "2032-01-15", "net 45", "2032-02-29"),
+    (25, "2032-01-16", "net 45", "2032-03-01"),
+    (26, "2016-01-22", "1 month EOM", "2016-02-29"),
+    (26, "2017-01-22", "1 month EOM", "2017-02-28"),
+    (26, "2020-06-11", "1 month EOM", "2020-07-31"),
+    (26, "2026-02-28", "1 month EOM", "2026-03-31"),
+    (27, "2021-09-16", "EOM + 45", "2021-11-14"),
+    (27, "2021-09-16", "45 EOM", "2021-10-31"),
+]
+
+
+@pytest.mark.parametrize(("edge_case", "document", "text", "due"), DUE)
+def test_due_dates_of_the_edge_cases(edge_case, document, text, due):
+    assert edge_case in (25, 26, 27)
+    found, unknown = due_dates(np.array([document], dtype="datetime64[D]"), np.array([text], dtype=object))
+    assert found.astype(str).tolist() == [due]
+    assert not unknown.any()
+
+
+def test_documents_without_a_date_or_known_terms_have_no_due_date():
+    documents = np.array(["2026-10-31", "2026-10-31", "NaT", "2026-10-31"], dtype="datetime64[D]")
+    due, unknown = due_dates(documents, np.array(["net 30", "as agreed", "net 30", ""], dtype=object))
+    assert due.astype(str).tolist() == ["2026-11-30", "NaT", "NaT", "NaT"]
+    assert unknown.tolist() == [False, True, False, False]

@@ -60,3 +60,20 @@ def test_the_sister_takes_the_same_arguments(node):
 @each
 def test_no_name_reads_as_a_cell(node):
     assert not re.fullmatch(r"[A-Z]{1,3}[0-9]+|R[0-9]*C[0-9]*", node.name)
+
+
+# [MS-VBAL] 3.3.5.2: an argument called like one of these keeps the module of wrappers from compiling.
+RESERVED = frozenset(
+    """abs addressof and any array as boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec cint circle
+    clng close const csng cstr currency cvar cverr date debug declare dim do doevents double each else elseif empty end
+    endif enum eqv erase event exit false fix for friend function get global gosub goto if imp implements in input int
+    integer is lbound len let like lock long loop lset me mod new next not nothing null on open option optional or
+    paramarray preserve print private pset public put raiseevent redim rem resume return rset scale seek select set
+    sgn shared single spc static stop string sub tab then to true type typeof ubound unlock until variant wend while
+    with withevents write xor""".split()
+)
+
+
+@each
+def test_no_argument_is_a_word_of_vba(node):
+    assert {argument.arg for argument in node.args.args} & RESERVED == set()

@@ -29,7 +29,7 @@ def customer_lines(case: Case) -> CustomerLines:
     orders = to_minor(answers["open_orders"] * to_base, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
-    exposures = _priced(open_minor, exposure.exposure(open_in_base, orders), valuation)
+    exposures = _priced(open_minor, exposure.exposure(open_in_base, orders, rule=policy.exposure), valuation)
     return CustomerLines(
         customer=parties.customer,
         name=parties.name,

@@ -6,10 +6,11 @@ FUNCTIONS = (
     "CREDIT_SCORE", "CREDIT_GRADE", "CREDIT_POINTS", "CREDIT_REASONS", "CREDIT_LIMIT", "CREDIT_LIMIT_REASON",
     "CREDIT_HEADROOM", "CREDIT_CHECK", "DAYS_PAST_DUE", "AGING_BUCKET", "AGING_TABLE", "DUNNING_STAGE",
     "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN",
+    "CREDIT_EXPOSURE", "DUE_DATE", "DISCOUNT_COST", "CREDIT_TERMS", "PREPAYMENT_GAP", "PAYMENT_PLAN",
 )  # fmt: skip
 """Every worksheet function, in the order of its declaration."""
 
-OVER_ALL = frozenset({"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"})
+OVER_ALL = frozenset({"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN", "PAYMENT_PLAN"})
 """Those that make one result of all rows, or of none: no column of them is one formula spilled."""
 
 NAMES = "names"

@@ -31,7 +31,7 @@ def month_end(dates: Days) -> Days:
     return (dates.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
 
 
-def add_months(dates: Days, months: int) -> Days:
+def add_months(dates: Days | Date, months: int | NDArray[np.int64]) -> Days:
     """Same day of a later month, or that month's last day where it has no such day."""
     first = dates.astype("datetime64[M]")
     day = (dates - first.astype("datetime64[D]")).astype(np.int64)

@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS
+from xlcredit.policy.sections import SECTIONS, exposure, order, plan, terms
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -31,6 +31,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
     """
     check = Check([*known_faults])
     tree = check.read(POLICY, marked) or {}
+    terms.prune(tree, check)
     for find in (*CONTRADICTIONS, *(each for section in SECTIONS for each in section.checks)):
         find(tree, check)
     if check.faults:
@@ -55,11 +56,13 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         grades=_grades(tree["grades"]),
         limit=_limit(tree["limit"], insurance),
         tax=float(tree["limit"]["tax"]),
-        tolerance_days=tree["order"]["tolerance_days"],
+        exposure=exposure.rule(tree),
+        order=order.rule(tree),
+        terms=terms.rule(tree),
+        plan=plan.rule(tree),
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
-        prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
         tree=tree,
         origin=origin,

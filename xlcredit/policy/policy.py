@@ -11,9 +11,13 @@ from typing import Any
 
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Procedure
+from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
+from xlcredit.rules.order import OrderRule
+from xlcredit.rules.plan import PlanRule
 from xlcredit.rules.scorecard import Scorecard
+from xlcredit.rules.terms import TermsRule
 
 AUTO = "auto"
 
@@ -38,13 +42,18 @@ class Policy:
     grades: Grades
     limit: LimitRule
     tax: float
-    tolerance_days: int
-    """Orders are held where an open item is more days past due than this."""
+    exposure: ExposureRule
+    """Which components of the exposure count, the shock to rates, and the caps of countries."""
+    order: OrderRule
+    """What holds an order, and what is let pass."""
+    terms: TermsRule
+    """Terms of payment by grade, and the share of a contract to be prepaid."""
+    plan: PlanRule
+    """When an instalment of a payment plan is broken, and what ends the plan."""
     window_days: int
     recent_days: int
     premium: tuple[float, float]
     """Least and greatest premium rate on the insured amount."""
-    prepayment: float
     review_every_months: int
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""

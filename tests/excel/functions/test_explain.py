@@ -8,6 +8,18 @@ from xlcredit.excel import configuration, functions
 from xlcredit.locales import LANGUAGES, Words
 
 DAY = "2026-06-30"
+
+
+def first(table):
+    """The first cell of a table's first row."""
+    return [table[0][:1]]
+
+
+def second(table):
+    """The error below the headings, beside the number of the plan."""
+    return [table[1][1:2]]
+
+
 CALLS = {
     "no-number": lambda: functions.credit_grade([["good"]]),
     "too-large": lambda: functions.credit_headroom([[1e15]], [[0]]),
@@ -23,6 +35,15 @@ CALLS = {
     "unknown-header": lambda: functions.credit_score([[1]], None, [["dept ratio"]]),
     "repeated-header": lambda: functions.credit_score([[1, 2]], None, [["debt_ratio", "资产负债率"]]),
     "unknown-language": lambda: functions.aging_bucket([[DAY]], [[DAY]], None, "fr"),
+    "unknown-terms": lambda: functions.due_date([[DAY]], [["as agreed"]]),
+    "unknown-grade": lambda: functions.prepayment_gap([[100]], [[0]], [["F"]]),
+    "no-discount": lambda: first(functions.discount_cost([[2]], [[10]], [[30]])),
+    "not-above-zero": lambda: first(functions.discount_cost([[0.02]], [[10]], [[30]], [[0]])),
+    "negative": lambda: first(functions.discount_cost([[0.02]], [[-1]], [[30]])),
+    "discount-after-due": lambda: first(functions.discount_cost([[0.02]], [[30]], [[30]])),
+    "no-count": lambda: second(functions.payment_plan([[100]], [[0]], [[DAY]])),
+    "too-little-to-split": lambda: second(functions.payment_plan([[0.01]], [[2]], [[DAY]])),
+    "unknown-interval": lambda: second(functions.payment_plan([[100]], [[2]], [[DAY]], [["now and then"]])),
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""

@@ -32,7 +32,11 @@ DATES = st.one_of(
 SCORES = st.one_of(st.integers(0, 100), st.sampled_from([79.995, -1, 101, "80", "good", True]))
 FLAGS = st.sampled_from([True, False, 1, 0, 1.0, "x", "no", "否", "dispute"])
 NAMES = st.sampled_from(["Alpha", " alpha", 1, 1.0, "1", True, "宁波"])
-KINDS = {"number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES}
+TERMS = st.sampled_from(["net 30", "2/10 net 30", "EOM+45", "月结30天", 30, 30.0, True, "as agreed", "99 months"])
+GRADES = st.sampled_from(["A", "b", " C ", "X", 1, True, date(2026, 6, 30)])
+KINDS = {
+    "number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES, "terms": TERMS, "grade": GRADES,
+}  # fmt: skip
 
 ITEM = (("date", "date", "number", "flag", "number"), 2)
 LIMIT = (("score", "number", "number", "number"), 2)
@@ -41,6 +45,11 @@ ROWWISE = {
     "credit_limit": LIMIT,
     "credit_limit_reason": LIMIT,
     "credit_headroom": (("number", "number"), 2),
+    "credit_exposure": (("number", "number", "number", "number"), 1),
+    "credit_terms": (("grade",), 1),
+    "discount_cost": (("number", "number", "number", "number", "flag"), 3),
+    "due_date": (("date", "terms"), 2),
+    "prepayment_gap": (("number", "number", "grade"), 2),
     "credit_check": (("number", "number", "number", "number", "date", "date"), 3),
     "days_past_due": (("date", "date"), 2),
     "aging_bucket": (("date", "date"), 2),
@@ -51,7 +60,7 @@ ROWWISE = {
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
 WHOLE = {"aging_table": ("name", "date", "number", "date"), "avg_days_late": ("date", "date", "number"),
-         "paydex": ("number", "number")}  # fmt: skip
+         "paydex": ("number", "number"), "payment_plan": ("number", "number", "date", "name")}  # fmt: skip
 HEADERS = [["years_of_relationship", "Average days late", "逾期占比", "debt_ratio", "Net margin", "adverse_events"]]
 HEADERS[0][2] = Words.of("zh")("characteristics", "overdue_share")
 

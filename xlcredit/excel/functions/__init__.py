@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
-from xlcredit.excel.functions.limits import credit_check, credit_headroom, credit_limit, credit_limit_reason
+from xlcredit.excel.functions.limits import credit_headroom, credit_limit, credit_limit_reason
+from xlcredit.excel.functions.orders import credit_check, credit_exposure
 from xlcredit.excel.functions.payments import avg_days_late, paydex
+from xlcredit.excel.functions.plans import payment_plan
 from xlcredit.excel.functions.receivables import (
     aging_bucket,
     days_past_due,
@@ -17,6 +19,7 @@ from xlcredit.excel.functions.receivables import (
     next_dunning_date,
 )
 from xlcredit.excel.functions.table import aging_table
+from xlcredit.excel.functions.terms import credit_terms, discount_cost, due_date, prepayment_gap
 
 __all__ = [
     "aging_bucket",
@@ -24,6 +27,7 @@ __all__ = [
     "avg_days_late",
     "credit_check",
     "credit_explain",
+    "credit_exposure",
     "credit_grade",
     "credit_headroom",
     "credit_limit",
@@ -32,9 +36,14 @@ __all__ = [
     "credit_policy",
     "credit_reasons",
     "credit_score",
+    "credit_terms",
     "days_past_due",
+    "discount_cost",
+    "due_date",
     "dunning_action",
     "dunning_stage",
     "next_dunning_date",
     "paydex",
+    "payment_plan",
+    "prepayment_gap",
 ]

@@ -1,4 +1,4 @@
-"""Credit limits, what is left of them, and whether an order goes out."""
+"""Credit limits, and what is left of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import exposure as exposures
 from xlcredit.rules import grade
 from xlcredit.rules import limit as limits
-from xlcredit.rules import order as orders
 
 
 def credit_limit(
@@ -31,21 +30,6 @@ def credit_limit_reason(
 def credit_headroom(limit: Given, exposure: Given) -> Table:
     """Limit less exposure to the cent, "" where the limit is unlimited or the exposure not known."""
     return by_row(_headroom, Rows({"limit": limit, "exposure": exposure}))
-
-
-def credit_check(
-    exposure: Given,
-    limit: Given,
-    order: Given,
-    days_past_due: Given = None,
-    valid_to: Given = None,
-    as_of: Given = None,
-    policy: Given = None,
-) -> Table:
-    """RELEASE, or HOLD with the reason, for each order; "" where there is none."""
-    arguments = {"exposure": exposure, "limit": limit, "order": order}
-    arguments |= {"days_past_due": days_past_due, "valid_to": valid_to, "as_of": as_of}
-    return by_row(_checked, Rows(arguments, policy))
 
 
 def _limit_rows(score: Given, need: Given, net_worth: Given, insured_limit: Given, policy: Given) -> Rows:
@@ -72,18 +56,3 @@ def _headroom(rows: Rows) -> Column:
     for row in np.flatnonzero(far):
         rows.note(int(row), "sum-too-large")
     return rounded(np.where(far, np.nan, left), rows.places)
-
-
-def _checked(rows: Rows) -> Column:
-    owed, allowed, ordered = map(rows.amounts, ("exposure", "limit", "order"))
-    past_due, valid_to = rows.numbers("days_past_due"), rows.days("valid_to")
-    as_of = rows.needed_days("as_of", where=~np.isnat(valid_to))
-    tolerance = rows.policy.tolerance_days
-    said = orders.check(owed, allowed, ordered, past_due, valid_to < as_of, tolerance, rows.places)
-    words = {key: _decision(key, rows) for key in set(said.tolist())}
-    return np.array([words[key] for key in said.tolist()], dtype=object)
-
-
-def _decision(key: str, rows: Rows) -> str:
-    said = rows.words("order", key)
-    return said if key in ("", orders.RELEASE) else rows.words("order", "hold").format(reason=said)

@@ -140,23 +140,30 @@ def credit_headroom(ranges: Ranges) -> str:
 
 
 def credit_check(ranges: Ranges) -> str:
-    """RELEASE, or HOLD with the first reason; blank where there is no order."""
-    said = {key: ranges.words("order", key) for key in (order.EXPIRED, order.UNKNOWN, order.EXCEEDED, order.OVERDUE)}
-    hold = {key: text(ranges.words("order", "hold").format(reason=reason)) for key, reason in said.items()}
-    release = text(ranges.words("order", order.RELEASE))
+    """RELEASE, or HOLD with every reason; blank where there is no order."""
+    release, join = (ranges.words("order", key) for key in (order.RELEASE, "join"))
+    before, _, after = ranges.words("order", "hold").partition("{reason}")
     places, tolerance = decimals(ranges.policy.currency), ranges.cell("order.tolerance_days")
     over = f"XLC_MINOR(owed,{places})+XLC_MINOR(asked,{places})>XLC_MINOR(most,{places})"
-    limited = (
-        f'IF(expired,{hold[order.EXPIRED]},IF(owed="",{hold[order.UNKNOWN]},IF({over},{hold[order.EXCEEDED]},"")))'
+    holds = {
+        order.EXPIRED: 'IF(most="",FALSE,expired)',
+        order.UNKNOWN: 'IF(most="",FALSE,owed="")',
+        order.EXCEEDED: f'IF(OR(most="",owed=""),FALSE,{over})',
+        order.OVERDUE: f'IF(late="",FALSE,late>{tolerance})',
+    }
+    # Each reason with the mark before it; the first mark is then cut off.
+    reasons = "&".join(
+        f'IF({holds[key]},{text(join + ranges.words("order", key))},"")' for key in order.REASONS if key in holds
     )
-    late = f'IF(late="",FALSE,late>{tolerance})'
-    found = f'LET(held,IF(most="","",{limited}),IF(held<>"",held,IF({late},{hold[order.OVERDUE]},{release})))'
+    found = (
+        f'LET(held,{reasons},IF(held="",{text(release)},{text(before)}&MID(held,{len(join) + 1},999)&{text(after)}))'
+    )
     return by_row(
         "exposure,limit,order,days_late,valid_to,as_of",
         "LET(owed,XLC_NUMBER(exposure_),most,XLC_NUMBER(limit_),asked,XLC_NUMBER(order_),late,XLC_NUMBER(days_late_),"
         'last,XLC_DAY(valid_to_),until,XLC_DAY(as_of_),expired,IF(last="",FALSE,IF(until="",#VALUE!,last<until)),'
         "told,owed&most&asked&late&expired,"
-        f'IF(ISERROR(told),told,IF(asked="","",IF(asked<=0,{release},{found}))))',
+        f'IF(ISERROR(told),told,IF(asked="","",IF(asked<=0,{text(release)},{found}))))',
     )
 
 

@@ -1,0 +1,91 @@
+"""Discounts for paying early, and receivables sold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import DEBITS
+from xlcredit.rules.terms import cost, discounting, take_up
+
+NAN = np.nan
+
+WORKED = [
+    # id of the worked example, discount, its days, net days, year, compounded, cost a year
+    ("disc-2-10-30", 0.02, 10, 30, 360, False, 0.367347),
+    ("disc-2-10-30", 0.02, 10, 30, 365, False, 0.372449),
+    ("disc-2-10-30", 0.02, 10, 30, 365, True, 0.445853),
+    ("disc-2-10-30", 0.02, 10, 30, 360, True, 0.438569),
+    ("disc-2-20-45", 0.02, 20, 45, 365, True, 0.3431),
+    ("disc-2-10-50", 0.02, 10, 50, 365, True, 0.2024),
+]
+
+
+def column(*figures):
+    return np.array(figures, dtype=float)
+
+
+@pytest.mark.parametrize(("case", "rate", "early", "net", "year", "compound", "yearly"), WORKED)
+def test_the_cost_of_not_taking_a_discount(case, rate, early, net, year, compound, yearly):
+    """M6: formulas.md 4e."""
+    assert case.startswith("disc-")
+    [found] = cost(column(rate), column(early), column(net), float(year), compound)
+    assert found == pytest.approx(yearly, abs=5e-5 if yearly in (0.3431, 0.2024) else 5e-7)
+
+
+@pytest.mark.parametrize(
+    ("rate", "early", "net"),
+    [(0.02, 30, 30), (0.02, 31, 30), (1, 10, 30), (-0.01, 10, 30), (0.02, -1, 30), (NAN, 10, 30), (0.02, NAN, 30)],
+)
+def test_what_is_no_discount_has_no_cost(rate, early, net):
+    assert np.isnan(cost(column(rate), column(early), column(net))).all()
+
+
+@given(st.floats(0.001, 0.5), st.integers(0, 60), st.integers(1, 120), st.integers(1, 60))
+def test_the_longer_the_net_days_the_cheaper_it_is_to_wait(rate, early, days, longer):
+    soon, late = cost(column(rate, rate), column(early, early), column(early + days, early + days + longer))
+    assert late < soon
+
+
+def test_the_take_up_rate_is_what_was_paid_early_of_what_was_eligible():
+    """M6: 2/10 net 30, "65 % pay early" as an amount, not a count."""
+    rows = [
+        # minor units, discount, days to pay: eligible and early
+        (650_00, 0.02, 10),  # on the last day
+        (250_00, 0.02, 11),
+        (100_00, 0.02, NAN),  # not paid
+        (900_00, 0.00, 5),  # no discount was offered
+        (-50_00, 0.02, 5),  # a credit note
+    ]
+    amounts, discounts, days = (np.array(column) for column in zip(*rows, strict=True))
+    assert take_up(amounts.astype(np.int64), discounts, days, column(10, 10, 10, 10, 10)) == 0.65
+
+
+def test_without_anything_eligible_there_is_no_take_up_rate():
+    assert np.isnan(take_up(np.array([100_00]), column(0), column(5), column(10)))
+
+
+def test_a_receivable_discounted_for_cash_now():
+    """M7: 100,000 due in 90 days, 80 % advanced at 6 %: 1,200 of interest, dearer or cheaper than 2/10."""
+    found = discounting(column(100_000, 100_000, NAN), column(90, 20, 30), column(0.06, 0.06, 0.06), column(0.8, 1, 1))
+    assert found.cash.tolist()[:2] == [78_800.0, 99_666.67]
+    assert found.cost.tolist()[:2] == [1_200.0, 333.33]
+    assert found.retained.tolist()[:2] == [20_000.0, 0.0]
+    assert found.as_discount.tolist()[:2] == [0.012, 0.0033333]
+    assert np.isnan(found.cash[2])
+    # For the 20 days that 2/10 net 30 pays for, the bank takes a third of a percent, the customer two.
+    assert found.as_discount[1] < 0.02
+
+
+@given(DEBITS, st.integers(0, 365), st.floats(0, 1), st.floats(0, 0.5))
+def test_cash_cost_and_what_is_retained_make_up_the_receivable(minor, days, advance, rate):
+    found = discounting(column(minor / 100), column(days), column(rate), column(advance))
+    parts = [round(each[0] * 100) for each in (found.cash, found.cost, found.retained)]
+    assert sum(parts) == minor
+
+
+def test_yen_are_discounted_in_whole_yen():
+    found = discounting(column(100_001), column(90), column(0.06), column(0.8), places=0)
+    assert (found.cash.tolist(), found.cost.tolist(), found.retained.tolist()) == ([78801.0], [1200.0], [20000.0])

@@ -1,0 +1,111 @@
+"""Terms: what each grade is granted, the share of a contract to be prepaid, and what financing the terms may cost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+from xlcredit.policy.check import Check
+from xlcredit.policy.consistency import Tree, at, check_choice
+from xlcredit.policy.paths import dotted
+from xlcredit.policy.sections.section import Section
+from xlcredit.policy.shapes import COUNT, SHARE, Number, Open, Table, Text
+from xlcredit.rules.terms import GrantedTerms, TermsRule
+
+BUILTIN = "builtin"
+"""How the name of a source begins that is not the user's."""
+
+_DISCOUNT = Number(least=0, most=1, default=0)
+_GRANTED = Table(
+    {
+        "net_days": COUNT,
+        "prepayment": SHARE,
+        "discount": _DISCOUNT,
+        "discount_days": Number(least=0, whole=True, default=0),
+        "instalments": Number(least=1, whole=True, default=1),
+        "approver": Text(empty=True, default=""),
+    }
+)
+
+
+def prune(tree: dict[str, Any], check: Check) -> None:
+    """Takes out the terms of builtin grades that a policy with grades of its own does not have.
+
+    Lists replace whole and tables merge key by key: what is left of them belongs to nobody.
+    """
+    granted, names = at(tree, "terms", "grades") or {}, _grades(tree)
+    for name in [name for name in granted if names and name not in names]:
+        path = ("terms", "grades", name)
+        if all(source.startswith(BUILTIN) for source in check.source(path).split(", ")):
+            del granted[name]
+            for key in [key for key in check.origin if key.startswith(f"{dotted(path)}.")]:
+                del check.origin[key]
+
+
+def _grades(tree: Tree) -> list[str]:
+    return [entry["grade"] for entry in tree.get("grades") or [] if "grade" in entry]
+
+
+def check_grades(tree: Tree, check: Check) -> None:
+    """Terms belong to a grade there is, and no riskier grade is given milder ones than a safer one."""
+    granted, names = at(tree, "terms", "grades") or {}, _grades(tree)
+    for name in granted if check.sound("grades") else ():
+        check_choice(name, names, ("terms", "grades", name), check)
+    for safer, riskier in pairwise(name for name in names if name in granted):
+        _check_milder(granted[safer], granted[riskier], riskier, check)
+
+
+def _check_milder(safer: Tree, riskier: Tree, name: str, check: Check) -> None:
+    for key, milder in (("net_days", max), ("prepayment", min)):
+        before, value = safer.get(key), riskier.get(key)
+        if before is not None and value is not None and value != before and milder(value, before) == value:
+            check.contradiction("policy-terms-milder", ("terms", "grades", name, key), value=value, before=before)
+
+
+def check_discounts(tree: Tree, check: Check) -> None:
+    """A discount ends before the net amount is due."""
+    for name, terms in (at(tree, "terms", "grades") or {}).items():
+        days, net = terms.get("discount_days"), terms.get("net_days")
+        if terms.get("discount") and days is not None and net is not None and days >= net:
+            path = ("terms", "grades", name, "discount_days")
+            check.contradiction("policy-discount-after-due", path, value=days, net=net)
+
+
+SECTION = Section(
+    "terms",
+    Table(
+        {
+            "prepayment": SHARE,
+            "cost_of_capital": SHARE,
+            "margin_share": SHARE,
+            "legal_review": Number(least=0, words=("off",)),
+            "grades": Open(_GRANTED),
+        }
+    ),
+    (check_grades, check_discounts),
+)
+
+
+def rule(tree: Tree) -> TermsRule:
+    """The rule that a policy's terms make."""
+    table = tree["terms"]
+    review = table["legal_review"]
+    return TermsRule(
+        grades={name: _granted(terms) for name, terms in table["grades"].items()},
+        prepayment=float(table["prepayment"]),
+        cost_of_capital=float(table["cost_of_capital"]),
+        margin_share=float(table["margin_share"]),
+        legal_review=inf if isinstance(review, str) else float(review),
+    )
+
+
+def _granted(table: Tree) -> GrantedTerms:
+    return GrantedTerms(
+        net_days=table["net_days"],
+        prepayment=float(table["prepayment"]),
+        discount=float(table["discount"]),
+        discount_days=table["discount_days"],
+        instalments=table["instalments"],
+        approver=table["approver"],
+    )
