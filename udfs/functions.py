@@ -25,6 +25,8 @@ customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
 due = cells("due", doc="Due dates, one column")
+ebit = cells("ebit", doc="Earnings before interest and taxes, one column")
+equity = cells("equity", doc="Book equity, one column; negative where debts exceed the assets")
 exposure = cells("exposure", doc="Exposures, one column")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
@@ -36,8 +38,13 @@ net_worth = cells("net_worth", doc="Net worth of each customer, one column; blan
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
 score = cells("score", doc="Credit scores 0–100, one column")
+total_assets = cells("total_assets", doc="Total assets, one column")
+total_liabilities = cells("total_liabilities", doc="Total liabilities, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
+working_capital = cells("working_capital", doc="Current assets less current liabilities, one column")
+z2 = cells("z2", doc="Altman's Z'', one column")
 
 
 @func
@@ -231,3 +238,25 @@ def CREDIT_POLICY(policy=None):
 def CREDIT_EXPLAIN(cell_value):
     """What an error means and what to do about it."""
     return work.credit_explain(cell_value)
+
+
+@func
+@working_capital
+@retained_earnings
+@ebit
+@equity
+@total_assets
+@total_liabilities
+@table
+def ALTMAN_Z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities):
+    """Altman's Z'' of each statement, higher is safer; not for banks and insurers. Blank where a figure is missing."""
+    return work.altman_z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities)
+
+
+@func
+@z2
+@policy
+@table
+def ALTMAN_ZONE(z2, policy=None):
+    """Zone of each Altman Z'': safe, grey or distress."""
+    return work.altman_zone(z2, policy)

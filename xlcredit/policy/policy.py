@@ -14,6 +14,7 @@ from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.scorecard import Scorecard
+from xlcredit.rules.statements import StatementRule
 
 AUTO = "auto"
 
@@ -46,6 +47,8 @@ class Policy:
     """Least and greatest premium rate on the insured amount."""
     prepayment: float
     review_every_months: int
+    statements: StatementRule
+    """Zones of Altman's Z'' and what is worth a warning between two statements."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

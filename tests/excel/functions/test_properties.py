@@ -47,6 +47,8 @@ ROWWISE = {
     "dunning_stage": ITEM,
     "dunning_action": ITEM,
     "next_dunning_date": ITEM,
+    "altman_z2": (("number",) * 6, 6),
+    "altman_zone": (("number",), 1),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")

@@ -16,11 +16,14 @@ from xlcredit.excel.functions.receivables import (
     dunning_stage,
     next_dunning_date,
 )
+from xlcredit.excel.functions.statements import altman_z2, altman_zone
 from xlcredit.excel.functions.table import aging_table
 
 __all__ = [
     "aging_bucket",
     "aging_table",
+    "altman_z2",
+    "altman_zone",
     "avg_days_late",
     "credit_check",
     "credit_explain",
