@@ -16,11 +16,17 @@ from xlcredit.excel import functions as work
 cells = partial(arg, ndim=2, err_to_str=True)
 table = ret(ndim=2)
 
+agency = cells("agency", doc="Rating agencies and scales, one column: allianz_trade, coface_dra, D&B PAYDEX …")
 amount = cells("amount", doc="Amounts, one column")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
+blacklist = cells("blacklist", doc="The blacklist: names in its first column, registration numbers in its second")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
+checks = cells(
+    "checks",
+    doc="A row per customer, a column per check: the date it was passed, no where it failed",
+)
 customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
@@ -33,11 +39,14 @@ insured_limit = cells("insured_limit", doc="Insured limits, one column; blank wh
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
 limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
+name = cells("name", doc="Customers' names, one column")
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+rating = cells("rating", doc="Ratings as the agency writes them, one column; blank where there is none")
+registration = cells("registration", doc="Registration numbers, one column; blank where not known")
 retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
 score = cells("score", doc="Credit scores 0–100, one column")
 total_assets = cells("total_assets", doc="Total assets, one column")
@@ -260,3 +269,33 @@ def ALTMAN_Z2(working_capital, retained_earnings, ebit, equity, total_assets, to
 def ALTMAN_ZONE(z2, policy=None):
     """Zone of each Altman Z'': safe, grey or distress."""
     return work.altman_zone(z2, policy)
+
+
+@func
+@checks
+@policy
+@table
+def ADMISSION(checks, policy=None):
+    """Whether each new customer may receive a limit or pays in cash, and beside it the checks still to be passed."""
+    return work.admission(checks, policy)
+
+
+@func
+@agency
+@rating
+@policy
+@table
+def MAP_RATING(agency, rating, policy=None):
+    """Own score 0–100 of each external rating, higher is safer; the amount where an agency's ratings are amounts."""
+    return work.map_rating(agency, rating, policy)
+
+
+@func
+@name
+@registration
+@blacklist
+@policy
+@table
+def BLACKLIST_MATCH(name, registration, blacklist, policy=None):
+    """What finds each customer on the blacklist: number, name or a similar name; likeness 0–100; the name listed."""
+    return work.blacklist_match(name, registration, blacklist, policy)

@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS, statements
+from xlcredit.policy.sections import SECTIONS, admission, ratings, statements
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -62,6 +62,11 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
         statements=statements.rule(tree[statements.KEY]),
+        admission=admission.rule(tree[admission.KEY]),
+        steps=admission.step_rule(tree[admission.KEY], tree["review"]["every_months"]),
+        tiers=admission.tier_rule(tree[admission.KEY]),
+        ratings=ratings.rule(tree[ratings.KEY]),
+        rating_months=tree[ratings.KEY]["valid_months"],
         tree=tree,
         origin=origin,
     )

@@ -23,6 +23,11 @@ CALLS = {
     "unknown-header": lambda: functions.credit_score([[1]], None, [["dept ratio"]]),
     "repeated-header": lambda: functions.credit_score([[1, 2]], None, [["debt_ratio", "资产负债率"]]),
     "unknown-language": lambda: functions.aging_bucket([[DAY]], [[DAY]], None, "fr"),
+    "not-above-zero": lambda: functions.altman_z2(150, 200, 80, 400, 0, 600),
+    "unknown-agency": lambda: functions.map_rating([["allianz"]], [[3]]),
+    "unknown-rating": lambda: functions.map_rating([["allianz_trade"]], [[11]]),
+    "checks-width": lambda: functions.admission([[DAY]]),
+    "blacklist-width": lambda: functions.blacklist_match("Alpha", "", [["Alpha", "1", "2"]]),
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""

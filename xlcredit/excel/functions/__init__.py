@@ -5,6 +5,7 @@ Each function of ``udfs.functions`` has its sister here, in lower case and with 
 
 from __future__ import annotations
 
+from xlcredit.excel.functions.admission import admission, blacklist_match, map_rating
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.limits import credit_check, credit_headroom, credit_limit, credit_limit_reason
@@ -20,11 +21,13 @@ from xlcredit.excel.functions.statements import altman_z2, altman_zone
 from xlcredit.excel.functions.table import aging_table
 
 __all__ = [
+    "admission",
     "aging_bucket",
     "aging_table",
     "altman_z2",
     "altman_zone",
     "avg_days_late",
+    "blacklist_match",
     "credit_check",
     "credit_explain",
     "credit_grade",
@@ -38,6 +41,7 @@ __all__ = [
     "days_past_due",
     "dunning_action",
     "dunning_stage",
+    "map_rating",
     "next_dunning_date",
     "paydex",
 ]
