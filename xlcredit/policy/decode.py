@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS, admission, ratings, statements
+from xlcredit.policy.sections import SECTIONS, admission, ratings, reviews, statements
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -60,7 +60,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         recent_days=measures["recent_days"],
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
         prepayment=float(tree["terms"]["prepayment"]),
-        review_every_months=tree["review"]["every_months"],
+        review=reviews.rule(tree[reviews.KEY]),
         statements=statements.rule(tree[statements.KEY]),
         admission=admission.rule(tree[admission.KEY]),
         steps=admission.step_rule(tree[admission.KEY], tree["review"]["every_months"]),

@@ -15,6 +15,7 @@ from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.ratings import Scale
+from xlcredit.rules.reviews import ReviewRule
 from xlcredit.rules.scorecard import Scorecard
 from xlcredit.rules.statements import StatementRule
 
@@ -48,7 +49,8 @@ class Policy:
     premium: tuple[float, float]
     """Least and greatest premium rate on the insured amount."""
     prepayment: float
-    review_every_months: int
+    review: ReviewRule
+    """When customers are looked at again."""
     statements: StatementRule
     """Zones of Altman's Z'' and what is worth a warning between two statements."""
     admission: AdmissionRule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xlcredit.policy.sections import admission, ratings, statements
+from xlcredit.policy.sections import admission, ratings, reviews, statements
 from xlcredit.policy.sections.section import Section
 
-SECTIONS: tuple[Section, ...] = (statements.SECTION, admission.SECTION, ratings.SECTION)
+SECTIONS: tuple[Section, ...] = (reviews.SECTION, statements.SECTION, admission.SECTION, ratings.SECTION)
 """Every section, in the order of the canonical form."""
