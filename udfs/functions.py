@@ -16,11 +16,17 @@ from xlcredit.excel import functions as work
 cells = partial(arg, ndim=2, err_to_str=True)
 table = ret(ndim=2)
 
+agency = cells("agency", doc="Rating agencies and scales, one column: allianz_trade, coface_dra, D&B PAYDEX …")
 amount = cells("amount", doc="Amounts, one column")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
+blacklist = cells("blacklist", doc="The blacklist: names in its first column, registration numbers in its second")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
+checks = cells(
+    "checks",
+    doc="A row per customer, a column per check: the date it was passed, no where it failed",
+)
 compound = cells("compound", doc="TRUE where interest is compounded, one column; omitted: simple interest")
 contract = cells("contract", doc="Values of the contracts, one column")
 customer = cells("customer", doc="Customers, one column")
@@ -29,6 +35,8 @@ days_past_due = cells("days_past_due", doc="Days past due of each customer's old
 discount_days = cells("discount_days", doc="Days within which the discount may be taken, one column")
 document_date = cells("document_date", doc="Dates of the documents, one column")
 due = cells("due", doc="Due dates, one column")
+ebit = cells("ebit", doc="Earnings before interest and taxes, one column")
+equity = cells("equity", doc="Book equity, one column; negative where debts exceed the assets")
 every = cells(
     "every",
     doc="Time between instalments: week, fortnight, month, quarter, half-year, year, or days; omitted: month",
@@ -43,6 +51,7 @@ insured_limit = cells("insured_limit", doc="Insured limits, one column; blank wh
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
 limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
+name = cells("name", doc="Customers' names, one column")
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_days = cells("net_days", doc="Days until the whole amount is due, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
@@ -53,11 +62,18 @@ paid = cells("paid", doc="Payment dates, one column; blank where nothing was pai
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
 prepaid = cells("prepaid", doc="What has been prepaid, one column; blank is nothing")
 rate = cells("rate", doc="Discount as a share (0.02 or 2%), one column")
+rating = cells("rating", doc="Ratings as the agency writes them, one column; blank where there is none")
+registration = cells("registration", doc="Registration numbers, one column; blank where not known")
+retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
 score = cells("score", doc="Credit scores 0–100, one column")
 terms = cells("terms", doc="Terms of payment as text, one column: net 30, 2/10 net 30, EOM+45, 月结30天")
+total_assets = cells("total_assets", doc="Total assets, one column")
+total_liabilities = cells("total_liabilities", doc="Total liabilities, one column")
 unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
+working_capital = cells("working_capital", doc="Current assets less current liabilities, one column")
 year_days = cells("year_days", doc="Days of the year that the cost is reckoned by, one column; omitted: 365")
+z2 = cells("z2", doc="Altman's Z'', one column")
 
 
 @func
@@ -314,3 +330,54 @@ def PREPAYMENT_GAP(contract, prepaid, grade=None, policy=None):
 def PAYMENT_PLAN(amount, instalments, first_date, every=None):
     """Payment plan: due date, amount and rest of each instalment; the last takes the remainder."""
     return work.payment_plan(amount, instalments, first_date, every)
+
+
+@working_capital
+@retained_earnings
+@ebit
+@equity
+@total_assets
+@total_liabilities
+@table
+def ALTMAN_Z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities):
+    """Altman's Z'' of each statement, higher is safer; not for banks and insurers. Blank where a figure is missing."""
+    return work.altman_z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities)
+
+
+@func
+@z2
+@policy
+@table
+def ALTMAN_ZONE(z2, policy=None):
+    """Zone of each Altman Z'': safe, grey or distress."""
+    return work.altman_zone(z2, policy)
+
+
+@func
+@checks
+@policy
+@table
+def ADMISSION(checks, policy=None):
+    """Whether each new customer may receive a limit or pays in cash, and beside it the checks still to be passed."""
+    return work.admission(checks, policy)
+
+
+@func
+@agency
+@rating
+@policy
+@table
+def MAP_RATING(agency, rating, policy=None):
+    """Own score 0–100 of each external rating, higher is safer; the amount where an agency's ratings are amounts."""
+    return work.map_rating(agency, rating, policy)
+
+
+@func
+@name
+@registration
+@blacklist
+@policy
+@table
+def BLACKLIST_MATCH(name, registration, blacklist, policy=None):
+    """What finds each customer on the blacklist: number, name or a similar name; likeness 0–100; the name listed."""
+    return work.blacklist_match(name, registration, blacklist, policy)

@@ -310,6 +310,36 @@ FAULTS = [
         "measures.recent_days (house.toml)",
         "400 is more than the 365 of window_days.",
     ),
+    (
+        "policy-points-not-falling",
+        '[ratings.agencies.own]\nbetter = "lower"\nreading = "numbers"\nvalues = { "1" = 0, "10" = 100 }',
+        "ratings.agencies.own.values (house.toml)",
+        "Lower is better here, but the points run 0, 100.",
+    ),
+    (
+        "policy-rating-no-number",
+        '[ratings.agencies.own]\nbetter = "higher"\nreading = "numbers"\nvalues = { "1" = 0, "AAA" = 100 }',
+        "ratings.agencies.own.values.AAA (house.toml)",
+        'The rating "AAA" is no number, but the scale reads numbers.',
+    ),
+    (
+        "policy-out-of-range",
+        '[ratings.agencies.own]\nbetter = "higher"\nvalues = { "1" = 0, "2" = 101 }',
+        "ratings.agencies.own.values.2 (house.toml)",
+        "101 is ",
+    ),
+    (
+        "policy-span",
+        "[admission.tiers]\ntop = 0.6",
+        "admission.tiers.top (house.toml)",
+        "0.6 is more than the 0.5 of middle.",
+    ),
+    (
+        "policy-span",
+        "[statements]\nz2_grey_from = 3",
+        "statements.z2_grey_from (house.toml)",
+        "3 is more than the 2.6 of z2_safe_above.",
+    ),
 ]
 
 

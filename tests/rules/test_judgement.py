@@ -11,7 +11,9 @@ import pytest
 from xlcredit.control import review
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
 from xlcredit.policy import load
+from xlcredit.rules import statements
 from xlcredit.rules.scorecard import score
+from xlcredit.rules.statements import Statements
 
 
 def auc(scores: np.ndarray, bad: np.ndarray) -> float:
@@ -48,7 +50,7 @@ def polish(real_files):
 def test_the_financial_card_ranks_polish_bankruptcies_five_years_ahead(polish, capsys):
     x, bankrupt = polish
     card = auc(financial(x(2), x(23), x(1), x(4), x(46), x(6)), bankrupt)
-    altman = auc(np.nan_to_num(6.56 * x(3) + 3.26 * x(6) + 6.72 * x(7) + 1.05 * x(8)), bankrupt)
+    altman = auc(np.nan_to_num(statements.weighted(x(3), x(6), x(7), x(8))), bankrupt)
     with capsys.disabled():
         print(
             f"\nAUC, polish_1year, {bankrupt.sum()} of {len(bankrupt)} bankrupt: financial {card:.3f}, Altman Z'' {altman:.3f}"
@@ -67,22 +69,29 @@ def test_the_financial_card_ranks_american_failures(real_files, capsys):
         if name not in ("company_name", "Company Status")
     }
     failed = np.array([row["Company Status"] != "alive" for row in rows])
-    assets, current, debts = of["Total Assets"], of["Current assets"], of["Total Current Liabilitie"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        card = auc(
-            financial(
-                of["Total Liabilities"] / assets,
-                of["Net Income"] / of["Net Sales"],
-                of["Net Income"] / assets,
-                current / debts,
-                (current - of["Inventory"]) / debts,
-                of["Retained Earnings"] / assets,
-            ),
-            failed,
-        )
+    stated = Statements(
+        customer=np.array([row["company_name"] for row in rows], dtype=object),
+        period_end=statements.year_ends(of["year"]),
+        currency=np.full(len(rows), "USD", dtype=object),
+        revenue=of["Net Sales"],
+        net_income=of["Net Income"],
+        ebit=of["EBIT"],
+        total_assets=of["Total Assets"],
+        current_assets=of["Current assets"],
+        inventory=of["Inventory"],
+        cash=np.full(len(rows), np.nan),
+        current_liabilities=of["Total Current Liabilitie"],
+        total_liabilities=of["Total Liabilities"],
+        equity=of["Total Assets"] - of["Total Liabilities"],
+        retained_earnings=of["Retained Earnings"],
+    )
+    found, z2 = statements.ratios(stated), statements.z2_of(stated)
+    card = auc(financial(*(found[name] for name in load().scorecards["financial"].names)), failed)
+    altman = auc(z2[~np.isnan(z2)], failed[~np.isnan(z2)])
     with capsys.disabled():
         print(
-            f"AUC, american_bankruptcy_sample, {failed.sum()} of {len(failed)} firm-years of firms that failed: {card:.3f}"
+            f"AUC, american_bankruptcy_sample, {failed.sum()} of {len(failed)} firm-years of firms that failed: "
+            f"financial {card:.3f}, Altman Z'' {altman:.3f} of the {(~np.isnan(z2)).sum()} that have one"
         )
     assert card >= 0.65
 

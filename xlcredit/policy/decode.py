@@ -14,7 +14,17 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS, exposure, order, plan, terms
+from xlcredit.policy.sections import (
+    SECTIONS,
+    admission,
+    exposure,
+    order,
+    plan,
+    ratings,
+    reviews,
+    statements,
+    terms,
+)
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -63,7 +73,13 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
-        review_every_months=tree["review"]["every_months"],
+        review=reviews.rule(tree[reviews.KEY]),
+        statements=statements.rule(tree[statements.KEY]),
+        admission=admission.rule(tree[admission.KEY]),
+        steps=admission.step_rule(tree[admission.KEY], tree["review"]["every_months"]),
+        tiers=admission.tier_rule(tree[admission.KEY]),
+        ratings=ratings.rule(tree[ratings.KEY]),
+        rating_months=tree[ratings.KEY]["valid_months"],
         tree=tree,
         origin=origin,
     )

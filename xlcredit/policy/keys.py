@@ -50,7 +50,6 @@ POLICY = Table(
             }
         ),
         "insurance": Table({"cover": Number(least=0, most=1, above=True), "premium_from": SHARE, "premium_to": SHARE}),
-        "review": Table({"every_months": SPAN}),
         **{section.key: section.shape for section in SECTIONS},
         "scorecards": Open(Table({"characteristics": Entries(_CHARACTERISTIC, key="name")})),
     }

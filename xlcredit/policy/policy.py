@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlcredit.rules.admission import AdmissionRule, StepRule, TierRule
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.exposure import ExposureRule
@@ -16,7 +17,10 @@ from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.order import OrderRule
 from xlcredit.rules.plan import PlanRule
+from xlcredit.rules.ratings import Scale
+from xlcredit.rules.reviews import ReviewRule
 from xlcredit.rules.scorecard import Scorecard
+from xlcredit.rules.statements import StatementRule
 from xlcredit.rules.terms import TermsRule
 
 AUTO = "auto"
@@ -54,7 +58,20 @@ class Policy:
     recent_days: int
     premium: tuple[float, float]
     """Least and greatest premium rate on the insured amount."""
-    review_every_months: int
+    review: ReviewRule
+    """When customers are looked at again."""
+    statements: StatementRule
+    """Zones of Altman's Z'' and what is worth a warning between two statements."""
+    admission: AdmissionRule
+    """What a new customer has to show before it may buy on credit."""
+    steps: StepRule
+    """How long each step of an assessment may take."""
+    tiers: TierRule
+    """How deeply customers are looked into, by their sales."""
+    ratings: Mapping[str, Scale]
+    """Scale of each rating agency."""
+    rating_months: int
+    """Months that an external rating counts."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

@@ -44,6 +44,10 @@ CALLS = {
     "no-count": lambda: second(functions.payment_plan([[100]], [[0]], [[DAY]])),
     "too-little-to-split": lambda: second(functions.payment_plan([[0.01]], [[2]], [[DAY]])),
     "unknown-interval": lambda: second(functions.payment_plan([[100]], [[2]], [[DAY]], [["now and then"]])),
+    "unknown-agency": lambda: functions.map_rating([["allianz"]], [[3]]),
+    "unknown-rating": lambda: functions.map_rating([["allianz_trade"]], [[11]]),
+    "checks-width": lambda: functions.admission([[DAY]]),
+    "blacklist-width": lambda: functions.blacklist_match("Alpha", "", [["Alpha", "1", "2"]]),
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""

@@ -56,11 +56,15 @@ ROWWISE = {
     "dunning_stage": ITEM,
     "dunning_action": ITEM,
     "next_dunning_date": ITEM,
+    "altman_z2": (("number",) * 6, 6),
+    "altman_zone": (("number",), 1),
+    "map_rating": (("name", "number"), 2),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
 WHOLE = {"aging_table": ("name", "date", "number", "date"), "avg_days_late": ("date", "date", "number"),
          "paydex": ("number", "number"), "payment_plan": ("number", "number", "date", "name")}  # fmt: skip
+CHECKED = ("admission", "blacklist_match")
 HEADERS = [["years_of_relationship", "Average days late", "逾期占比", "debt_ratio", "Net margin", "adverse_events"]]
 HEADERS[0][2] = Words.of("zh")("characteristics", "overdue_share")
 
@@ -104,7 +108,7 @@ def is_plain(table):
 
 
 def test_every_function_of_cells_is_covered():
-    named = {*ROWWISE, *ANSWERED, *WHOLE, "credit_explain", "credit_policy"}
+    named = {*ROWWISE, *ANSWERED, *WHOLE, *CHECKED, "credit_explain", "credit_policy"}
     assert named == {name.lower() for name in FUNCTIONS}
 
 
@@ -132,6 +136,24 @@ def test_a_customer_s_answers_alone_are_as_in_a_batch(name, headers, data):
     assert together == [exactly(function([row], None, headers))[0] for row in answers]
     order = data.draw(st.permutations(range(len(answers))))
     assert exactly(function([answers[row] for row in order], None, headers)) == [together[row] for row in order]
+
+
+@given(st.lists(st.lists(st.one_of(cells("date"), cells("flag")), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_a_new_customer_s_checks_alone_are_as_in_a_batch(checks):
+    together = exactly(functions.admission(checks))
+    assert is_plain(functions.admission(checks))
+    assert together == [exactly(functions.admission([row]))[0] for row in checks]
+
+
+LISTED = [["Alpha Trading Co., Ltd.", "HRB 1001"], ["宁波华信（集团）有限公司", ""], ["", "91330200"]]
+
+
+@given(columns((*["name"] * 2,), 2))
+def test_a_customer_alone_is_on_the_blacklist_as_in_a_batch(arguments):
+    together = exactly(functions.blacklist_match(*arguments, LISTED))
+    alone = [exactly(functions.blacklist_match(*taken(arguments, [row]), LISTED))[0] for row in range(len(together))]
+    assert is_plain(functions.blacklist_match(*arguments, LISTED))
+    assert together == alone
 
 
 @pytest.mark.parametrize("name", WHOLE)

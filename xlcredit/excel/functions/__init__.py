@@ -5,6 +5,7 @@ Each function of ``udfs.functions`` has its sister here, in lower case and with 
 
 from __future__ import annotations
 
+from xlcredit.excel.functions.admission import admission, blacklist_match, map_rating
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.limits import credit_headroom, credit_limit, credit_limit_reason
@@ -18,13 +19,18 @@ from xlcredit.excel.functions.receivables import (
     dunning_stage,
     next_dunning_date,
 )
+from xlcredit.excel.functions.statements import altman_z2, altman_zone
 from xlcredit.excel.functions.table import aging_table
 from xlcredit.excel.functions.terms import credit_terms, discount_cost, due_date, prepayment_gap
 
 __all__ = [
+    "admission",
     "aging_bucket",
     "aging_table",
+    "altman_z2",
+    "altman_zone",
     "avg_days_late",
+    "blacklist_match",
     "credit_check",
     "credit_explain",
     "credit_exposure",
@@ -42,6 +48,7 @@ __all__ = [
     "due_date",
     "dunning_action",
     "dunning_stage",
+    "map_rating",
     "next_dunning_date",
     "paydex",
     "payment_plan",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from xlcredit.policy.sections import exposure, order, plan, terms
+from xlcredit.policy.sections import admission, exposure, order, plan, ratings, reviews, statements, terms
 from xlcredit.policy.sections.section import Section
 
-SECTIONS: tuple[Section, ...] = (exposure.SECTION, order.SECTION, terms.SECTION, plan.SECTION)
+SECTIONS: tuple[Section, ...] = tuple(
+    section.SECTION for section in (exposure, order, terms, plan, reviews, statements, admission, ratings)
+)
 """Every section, in the order of the canonical form."""
