@@ -101,6 +101,10 @@ SETTINGS = st.one_of(
     st.integers(-30, 14).map("dunning.procedures.prompt.levels.1.from={}".format),
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
+    _share().map("insurance.rates.B={}".format),
+    st.integers(0, 360).map("insurance.waiting_days.political={}".format),
+    st.sampled_from(["", "CN"]).map("insurance.holidays={}".format),
+    st.sampled_from(["insolvency", "every_claim"]).map("insurance.evidence.invoice={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

@@ -16,7 +16,7 @@ from xlcredit.locales import LANGUAGES, Words
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for folder in ("xlcredit", "udfs") for path in (ROOT / folder).rglob("*.py"))
 RAISES = {"XlcreditError", "PolicyError", "LedgerError", "LayoutError", "WorkbookError"}
-SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal")
+SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal", "holidays")
 
 
 def imported_by(code: str) -> set[str]:

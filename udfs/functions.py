@@ -19,23 +19,33 @@ table = ret(ndim=2)
 amount = cells("amount", doc="Amounts, one column")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
+base = cells("base", doc="What the premium is reckoned on: turnover, exposures or limits, one column")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
+cover = cells("cover", doc="Insured shares, 0 to 1, one column")
 customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
+document_date = cells("document_date", doc="Invoice dates, one column")
 due = cells("due", doc="Due dates, one column")
+excess = cells("excess", doc="Excess deducted from each loss, one column; omitted: none")
+excess_first = cells("excess_first", doc="TRUE where the excess is deducted before cover is taken, else after it")
 exposure = cells("exposure", doc="Exposures, one column")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
-limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
+limit = cells(
+    "limit", doc="Limits, one column; 0 allows nothing; blank: a credit limit is unlimited, an insured one unknown"
+)
+loss = cells("loss", doc="Losses, one column")
+minimum = cells("minimum", doc="Least premiums, one column; omitted: none")
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+rate = cells("rate", doc="Premium rates, 0 to 1, one column")
 score = cells("score", doc="Credit scores 0–100, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
 
@@ -215,6 +225,48 @@ def AVG_DAYS_LATE(due, paid, amount=None):
 def PAYDEX(days_beyond_terms, amount=None):
     """Payment index over all payments, weighted by amount: 80 is prompt, more is early, less is late."""
     return work.paydex(days_beyond_terms, amount)
+
+
+@func
+@exposure
+@limit
+@cover
+@table
+def INSURED_AMOUNT(exposure, limit, cover):
+    """Insured part of each exposure: cover times the lesser of exposure and insured limit; blank where not known."""
+    return work.insured_amount(exposure, limit, cover)
+
+
+@func
+@base
+@rate
+@minimum
+@table
+def PREMIUM(base, rate, minimum=None):
+    """Insurance premium: base times rate, no less than the minimum."""
+    return work.premium(base, rate, minimum)
+
+
+@func
+@loss
+@limit
+@cover
+@excess
+@excess_first
+@table
+def INDEMNITY(loss, limit, cover, excess=None, excess_first=None):
+    """What the insurer pays of each loss: cover times the lesser of loss and insured limit, less the excess."""
+    return work.indemnity(loss, limit, cover, excess, excess_first)
+
+
+@func
+@document_date
+@due
+@policy
+@table
+def NOTIFY_BY(document_date, due, policy=None):
+    """Last day to notify the insurer of each unpaid invoice, counted as the policy says: from invoice or due date."""
+    return work.notify_by(document_date, due, policy)
 
 
 @func

@@ -281,6 +281,18 @@ FAULTS = [
         "0.02 is more than the 0.012 of premium_to.",
     ),
     (
+        "policy-not-a-choice",
+        'insurance.holidays = "XX"',
+        "insurance.holidays (house.toml)",
+        '"XX" is not known here',
+    ),
+    (
+        "policy-not-a-choice",
+        'insurance.evidence.photo = "fire"',
+        "insurance.evidence.photo (house.toml)",
+        '"fire" is not known here; the nearest is transfer',
+    ),
+    (
         "policy-span",
         "measures.recent_days = 400",
         "measures.recent_days (house.toml)",

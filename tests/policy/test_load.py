@@ -28,7 +28,7 @@ def test_the_builtin_policies_carry_the_figures_of_the_sources():
     standard = policy.load()
     assert policy.builtin_names() == ("prompt", "standard", "stepped", "three-stage")
     assert standard.limit.cover == 0.9
-    assert standard.premium == (0.003, 0.012)
+    assert (standard.insurance.premium.least_rate, standard.insurance.premium.greatest_rate) == (0.003, 0.012)
     assert standard.prepayment == 0.3
     assert standard.review_every_months == 3
     assert standard.limit.caps == {"net_worth": 0.1, "working_capital": 0.1, "turnover": 0.008333333333333333}

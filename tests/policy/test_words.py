@@ -7,6 +7,7 @@ import pytest
 from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
+from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
@@ -18,6 +19,11 @@ NAMED = {
     "channels": {level.channel for level in LEVELS},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
+    "causes": {cause for each in POLICIES for cause in each.insurance.clock.waiting_days},
+    "evidence": {claims.EVERY_CLAIM} | {document for each in POLICIES for document in each.insurance.evidence},
+    "claims": {claims.FILE, claims.NOTIFY, claims.NOTIFY_LATE, claims.WAIT, claims.NOT_INSURED},
+    "cover": {cover.COVERED, cover.PARTLY, cover.NOT_COVERED},
+    "insurance_products": set(choice.PROPOSALS.values()),
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
 }
 

@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS
+from xlcredit.policy.sections import SECTIONS, insurance
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -39,7 +39,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
 
 
 def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
-    dunning, scoring, measures, insurance = tree["dunning"], tree["scoring"], tree["measures"], tree["insurance"]
+    dunning, scoring, measures = tree["dunning"], tree["scoring"], tree["measures"]
     return Policy(
         name=tree["name"],
         version=tree["version"],
@@ -53,12 +53,12 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         enough=float(scoring["enough"]),
         reasons=scoring["reasons"],
         grades=_grades(tree["grades"]),
-        limit=_limit(tree["limit"], insurance),
+        limit=_limit(tree["limit"], tree["insurance"]),
         tax=float(tree["limit"]["tax"]),
         tolerance_days=tree["order"]["tolerance_days"],
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
-        premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
+        insurance=insurance.rule(tree),
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
         tree=tree,
@@ -103,13 +103,13 @@ def _grades(entries: list[Tree]) -> Grades:
     return Grades(bands, {entry["grade"]: float(entry["limit_factor"]) for entry in entries})
 
 
-def _limit(table: Tree, insurance: Tree) -> LimitRule:
+def _limit(table: Tree, insured: Tree) -> LimitRule:
     # In the order of the customers sheet, whatever the file's: of two caps that bind alike the first is named.
     shares: dict[str, Decimal | int | str] = {name: table["caps"][name] for name in CAPPED if name in table["caps"]}
     return LimitRule(
         caps={name: float(share) for name, share in shares.items() if share != OFF},
         combine=table["combine"],
-        cover=float(insurance["cover"]),
+        cover=float(insured["cover"]),
         step=None if isinstance(table["step"], str) else float(table["step"]),
         maximum=inf if isinstance(table["maximum"], str) else float(table["maximum"]),
     )

@@ -50,7 +50,6 @@ POLICY = Table(
             }
         ),
         "order": Table({"tolerance_days": COUNT}),
-        "insurance": Table({"cover": Number(least=0, most=1, above=True), "premium_from": SHARE, "premium_to": SHARE}),
         "terms": Table({"prepayment": SHARE}),
         "review": Table({"every_months": SPAN}),
         **{section.key: section.shape for section in SECTIONS},

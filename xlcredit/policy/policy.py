@@ -12,6 +12,7 @@ from typing import Any
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
+from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.scorecard import Scorecard
 
@@ -42,8 +43,8 @@ class Policy:
     """Orders are held where an open item is more days past due than this."""
     window_days: int
     recent_days: int
-    premium: tuple[float, float]
-    """Least and greatest premium rate on the insured amount."""
+    insurance: InsuranceRule
+    """The insurance contract: cover, premium, indemnity and its dates."""
     prepayment: float
     review_every_months: int
     tree: Mapping[str, Any] = field(repr=False, compare=False)
