@@ -19,19 +19,24 @@ table = ret(ndim=2)
 amount = cells("amount", doc="Amounts, one column")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
+balances = cells("balances", doc="Balances: a row per month, oldest first; a column per aging bucket, youngest first")
 base = cells("base", doc="What the premium is reckoned on: turnover, exposures or limits, one column")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
 cover = cells("cover", doc="Insured shares, 0 to 1, one column")
 customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
-days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
+days_past_due = cells(
+    "days_past_due", doc="Days past due, one column: of each item, or of each customer's oldest open item"
+)
 document_date = cells("document_date", doc="Invoice dates, one column")
 due = cells("due", doc="Due dates, one column")
 excess = cells("excess", doc="Excess deducted from each loss, one column; omitted: none")
 excess_first = cells("excess_first", doc="TRUE where the excess is deducted before cover is taken, else after it")
 exposure = cells("exposure", doc="Exposures, one column")
+grade = cells("grade", doc="Credit grades, one column; blank or omitted: the provision matrix holds")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
+insured = cells("insured", doc="Insured parts, one column; they count where the policy says that cover is integral")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
@@ -267,6 +272,26 @@ def INDEMNITY(loss, limit, cover, excess=None, excess_first=None):
 def NOTIFY_BY(document_date, due, policy=None):
     """Last day to notify the insurer of each unpaid invoice, counted as the policy says: from invoice or due date."""
     return work.notify_by(document_date, due, policy)
+
+
+@func
+@amount
+@days_past_due
+@grade
+@insured
+@policy
+@table
+def EXPECTED_LOSS(amount, days_past_due, grade=None, insured=None, policy=None):
+    """Expected credit loss of each amount, by its bucket's loss rate, or by PD times LGD where its grade has a PD."""
+    return work.expected_loss(amount, days_past_due, grade, insured, policy)
+
+
+@func
+@balances
+@table
+def ROLL_RATES(balances):
+    """Roll rates over all months, pooled: share of each bucket's balance that stands in the next one a month later."""
+    return work.roll_rates(balances)
 
 
 @func

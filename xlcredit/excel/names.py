@@ -6,11 +6,11 @@ FUNCTIONS = (
     "CREDIT_SCORE", "CREDIT_GRADE", "CREDIT_POINTS", "CREDIT_REASONS", "CREDIT_LIMIT", "CREDIT_LIMIT_REASON",
     "CREDIT_HEADROOM", "CREDIT_CHECK", "DAYS_PAST_DUE", "AGING_BUCKET", "AGING_TABLE", "DUNNING_STAGE",
     "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX", "INSURED_AMOUNT", "PREMIUM", "INDEMNITY",
-    "NOTIFY_BY", "CREDIT_POLICY", "CREDIT_EXPLAIN",
+    "NOTIFY_BY", "EXPECTED_LOSS", "ROLL_RATES", "CREDIT_POLICY", "CREDIT_EXPLAIN",
 )  # fmt: skip
 """Every worksheet function, in the order of its declaration."""
 
-OVER_ALL = frozenset({"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"})
+OVER_ALL = frozenset({"AGING_TABLE", "ROLL_RATES", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"})
 """Those that make one result of all rows, or of none: no column of them is one formula spilled."""
 
 NAMES = "names"

@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS, insurance
+from xlcredit.policy.sections import SECTIONS, insurance, provision
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -40,11 +40,12 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
 
 def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
     dunning, scoring, measures = tree["dunning"], tree["scoring"], tree["measures"]
+    buckets = _buckets(tree["aging"])
     return Policy(
         name=tree["name"],
         version=tree["version"],
         currency=tree["currency"],
-        buckets=_buckets(tree["aging"]),
+        buckets=buckets,
         procedures={name: _procedure(name, table) for name, table in dunning["procedures"].items()},
         procedure=dunning["procedure"],
         scorecards={name: _scorecard(name, table) for name, table in tree["scorecards"].items()},
@@ -59,6 +60,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
         insurance=insurance.rule(tree),
+        provision=provision.rule(tree, buckets.bands),
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
         tree=tree,

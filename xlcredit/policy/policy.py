@@ -14,6 +14,7 @@ from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.limit import LimitRule
+from xlcredit.rules.provision import ProvisionRule
 from xlcredit.rules.scorecard import Scorecard
 
 AUTO = "auto"
@@ -45,6 +46,8 @@ class Policy:
     recent_days: int
     insurance: InsuranceRule
     """The insurance contract: cover, premium, indemnity and its dates."""
+    provision: ProvisionRule
+    """The provision matrix, over the buckets of the aging, and what lowers a loss."""
     prepayment: float
     review_every_months: int
     tree: Mapping[str, Any] = field(repr=False, compare=False)

@@ -13,6 +13,11 @@ CALLS = {
     "too-large": lambda: functions.credit_headroom([[1e15]], [[0]]),
     "sum-too-large": lambda: functions.credit_headroom([[9e12]], [[-9e12]]),
     "no-score": lambda: functions.credit_grade([[101]]),
+    "no-share": lambda: functions.insured_amount([[100]], [[100]], [[90]]),
+    "negative": lambda: functions.premium([[100]], [[0.01]], [[-1]]),
+    "unknown-grade": lambda: functions.expected_loss([[100]], [[0]], [["F"]]),
+    "roll-too-few": lambda: functions.roll_rates([[100, 50]]),
+    "nothing-to-roll": lambda: functions.roll_rates([[0, 0], [100, 50]]),
     "no-date": lambda: functions.days_past_due([["明天"]], [[DAY]]),
     "open-order": lambda: functions.days_past_due([["03/04/2026"]], [[DAY]]),
     "blank": lambda: functions.days_past_due([[DAY]], None),
@@ -55,7 +60,7 @@ def test_a_fault_is_explained_with_what_to_do(code, lang, home):
     remedy = Words.of(lang).fault(code, "remedy", {})
     reason = error.partition(" ")[2].rstrip(".。")
     stop = {"en": ". ", "zh": "。"}[lang]
-    assert error.split(" ")[0] == ("#N/A" if code == "too-short" else "#VALUE!")
+    assert error.split(" ")[0] == {"too-short": "#N/A", "nothing-to-roll": "#DIV/0!"}.get(code, "#VALUE!")
     assert functions.credit_explain([[error]]) == [[f"{reason}{stop}{remedy}"]]
 
 

@@ -32,7 +32,19 @@ DATES = st.one_of(
 SCORES = st.one_of(st.integers(0, 100), st.sampled_from([79.995, -1, 101, "80", "good", True]))
 FLAGS = st.sampled_from([True, False, 1, 0, 1.0, "x", "no", "否", "dispute"])
 NAMES = st.sampled_from(["Alpha", " alpha", 1, 1.0, "1", True, "宁波"])
-KINDS = {"number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES}
+SHARES = st.one_of(
+    st.integers(0, 100).map(lambda percent: percent / 100), st.sampled_from(["90%", 1.5, -0.1, True, "x"])
+)
+GRADES = st.sampled_from(["A", "E", " c", "F", 1, True])
+KINDS = {
+    "number": NUMBERS,
+    "date": DATES,
+    "score": SCORES,
+    "flag": FLAGS,
+    "name": NAMES,
+    "share": SHARES,
+    "grade": GRADES,
+}
 
 ITEM = (("date", "date", "number", "flag", "number"), 2)
 LIMIT = (("score", "number", "number", "number"), 2)
@@ -47,6 +59,11 @@ ROWWISE = {
     "dunning_stage": ITEM,
     "dunning_action": ITEM,
     "next_dunning_date": ITEM,
+    "insured_amount": (("number", "number", "share"), 3),
+    "premium": (("number", "share", "number"), 2),
+    "indemnity": (("number", "number", "share", "number", "flag"), 3),
+    "notify_by": (("date", "date"), 2),
+    "expected_loss": (("number", "number", "grade", "number"), 2),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
@@ -95,7 +112,7 @@ def is_plain(table):
 
 
 def test_every_function_of_cells_is_covered():
-    named = {*ROWWISE, *ANSWERED, *WHOLE, "credit_explain", "credit_policy"}
+    named = {*ROWWISE, *ANSWERED, *WHOLE, "credit_explain", "credit_policy", "roll_rates"}
     assert named == {name.lower() for name in FUNCTIONS}
 
 
@@ -130,6 +147,14 @@ def test_a_customer_s_answers_alone_are_as_in_a_batch(name, headers, data):
 def test_what_is_reckoned_over_all_rows_is_plain(name, data):
     kinds = WHOLE[name]
     assert is_plain(getattr(functions, name)(*data.draw(columns(kinds, len(kinds)))))
+
+
+@given(st.lists(st.lists(cells("number"), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_roll_rates_are_plain_and_one_less_than_the_buckets(balances):
+    rates = functions.roll_rates(balances)
+    width = max(map(len, balances))
+    assert is_plain(rates)
+    assert [len(row) for row in rates] == [width - 1 if len(balances) > 1 and width > 1 else 1]
 
 
 @given(st.lists(st.lists(st.one_of(cells("number"), cells("date"), st.text()), max_size=3), max_size=4))

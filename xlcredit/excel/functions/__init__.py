@@ -10,6 +10,7 @@ from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.insurance import indemnity, insured_amount, notify_by, premium
 from xlcredit.excel.functions.limits import credit_check, credit_headroom, credit_limit, credit_limit_reason
 from xlcredit.excel.functions.payments import avg_days_late, paydex
+from xlcredit.excel.functions.provision import expected_loss, roll_rates
 from xlcredit.excel.functions.receivables import (
     aging_bucket,
     days_past_due,
@@ -36,10 +37,12 @@ __all__ = [
     "days_past_due",
     "dunning_action",
     "dunning_stage",
+    "expected_loss",
     "indemnity",
     "insured_amount",
     "next_dunning_date",
     "notify_by",
     "paydex",
     "premium",
+    "roll_rates",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xlcredit.policy.sections import insurance
+from xlcredit.policy.sections import insurance, provision
 from xlcredit.policy.sections.section import Section
 
-SECTIONS: tuple[Section, ...] = (insurance.SECTION,)
+SECTIONS: tuple[Section, ...] = (insurance.SECTION, provision.SECTION)
 """Every section, in the order of the canonical form."""
