@@ -306,6 +306,12 @@ FAULTS = [
     ),
     (
         "policy-not-a-choice",
+        "insurance.rates.BB = 0.005",
+        "insurance.rates.BB (house.toml)",
+        '"BB" is not known here; the nearest is B.',
+    ),
+    (
+        "policy-not-a-choice",
         "provision.pd.AA = 0.02",
         "provision.pd.AA (house.toml)",
         '"AA" is not known here; the nearest is A.',

@@ -72,7 +72,14 @@ def check_evidence(tree: Tree, check: Check) -> None:
         check_choice(cause, causes, ("insurance", "evidence", document), check)
 
 
-SECTION = Section("insurance", _SHAPE, (check_holidays, check_evidence))
+def check_quotes(tree: Tree, check: Check) -> None:
+    """A quoted premium rate is a grade's."""
+    grades = [entry["grade"] for entry in tree.get("grades") or [] if "grade" in entry]
+    for grade in at(tree, "insurance", "rates") or {}:
+        check_choice(grade, grades, ("insurance", "rates", grade), check)
+
+
+SECTION = Section("insurance", _SHAPE, (check_holidays, check_evidence, check_quotes))
 
 
 def rule(tree: Tree) -> InsuranceRule:
