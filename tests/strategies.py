@@ -105,6 +105,14 @@ SETTINGS = st.one_of(
     st.sampled_from(["DE", "CN", "X Y"]).map('exposure.country_caps."{}"=250000.50'.format),
     st.sampled_from(["yes", "no"]).map("exposure.orders={}".format),
     st.sampled_from(["insured", "limit"]).map("order.new_customers={}".format),
+    _share().map("insurance.rates.B={}".format),
+    _share().map("provision.rates.31-60={}".format),
+    _share().map("provision.pd.C={}".format),
+    _share().map('provision.segments.retail={{ "1-30" = {} }}'.format),
+    st.sampled_from(["separate", "integral"]).map("provision.cover={}".format),
+    st.integers(0, 360).map("insurance.waiting_days.political={}".format),
+    st.sampled_from(["", "CN"]).map("insurance.holidays={}".format),
+    st.sampled_from(["insolvency", "every_claim"]).map("insurance.evidence.invoice={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

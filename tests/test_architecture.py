@@ -16,7 +16,7 @@ from xlcredit.locales import LANGUAGES, Words
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for folder in ("xlcredit", "udfs") for path in (ROOT / folder).rglob("*.py"))
 RAISES = {"XlcreditError", "PolicyError", "LedgerError", "LayoutError", "WorkbookError"}
-SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal", "rapidfuzz")
+SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal", "holidays", "rapidfuzz")
 
 
 def imported_by(code: str) -> set[str]:
@@ -55,7 +55,7 @@ ABSENT = {
     "signal", "socket", "ssl", "subprocess", "threading",
 }  # fmt: skip
 """What Pyodide, where xlwings Lite runs the functions, lacks or has in name only."""
-READ_FILES = set(SLOW) - {"numpy", "pandas"}
+READ_FILES = set(SLOW) - {"numpy", "pandas", "holidays", "rapidfuzz"}
 
 
 def test_what_a_worksheet_function_loads_starts_nothing_and_reads_no_workbook():

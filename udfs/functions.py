@@ -20,6 +20,8 @@ agency = cells("agency", doc="Rating agencies and scales, one column: allianz_tr
 amount = cells("amount", doc="Amounts, one column")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
+balances = cells("balances", doc="Balances: a row per month, oldest first; a column per aging bucket, youngest first")
+base = cells("base", doc="What the premium is reckoned on: turnover, exposures or limits, one column")
 blacklist = cells("blacklist", doc="The blacklist: names in its first column, registration numbers in its second")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
@@ -29,9 +31,12 @@ checks = cells(
 )
 compound = cells("compound", doc="TRUE where interest is compounded, one column; omitted: simple interest")
 contract = cells("contract", doc="Values of the contracts, one column")
+cover = cells("cover", doc="Insured shares, 0 to 1, one column")
 customer = cells("customer", doc="Customers, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
-days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
+days_past_due = cells(
+    "days_past_due", doc="Days past due, one column: of each item, or of each customer's oldest open item"
+)
 discount_days = cells("discount_days", doc="Days within which the discount may be taken, one column")
 document_date = cells("document_date", doc="Dates of the documents, one column")
 due = cells("due", doc="Due dates, one column")
@@ -41,16 +46,23 @@ every = cells(
     "every",
     doc="Time between instalments: week, fortnight, month, quarter, half-year, year, or days; omitted: month",
 )
+excess = cells("excess", doc="Excess deducted from each loss, one column; omitted: none")
+excess_first = cells("excess_first", doc="TRUE where the excess is deducted before cover is taken, else after it")
 exposure = cells("exposure", doc="Exposures, one column")
 first_date = cells("first_date", doc="Due date of the first instalment, one column; the others are counted from it")
-grade = cells("grade", doc="Credit grades, one column")
+grade = cells("grade", doc="Credit grades, one column; blank where there is none")
 guarantees = cells("guarantees", doc="Guarantees and collateral, one column; they take away what is owed, never more")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
 instalments = cells("instalments", doc="Number of instalments, one column")
+insured = cells("insured", doc="Insured parts, one column; they count where the policy says that cover is integral")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
-limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
+limit = cells(
+    "limit", doc="Limits, one column; 0 allows nothing; blank: a credit limit is unlimited, an insured one unknown"
+)
+loss = cells("loss", doc="Losses, one column")
+minimum = cells("minimum", doc="Least premiums, one column; omitted: none")
 name = cells("name", doc="Customers' names, one column")
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_days = cells("net_days", doc="Days until the whole amount is due, one column")
@@ -61,7 +73,7 @@ orders = cells("orders", doc="Open orders of each customer, not yet invoiced, on
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
 prepaid = cells("prepaid", doc="What has been prepaid, one column; blank is nothing")
-rate = cells("rate", doc="Discount as a share (0.02 or 2%), one column")
+rate = cells("rate", doc="Rates as shares (0.02 or 2%), one column")
 rating = cells("rating", doc="Ratings as the agency writes them, one column; blank where there is none")
 registration = cells("registration", doc="Registration numbers, one column; blank where not known")
 retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
@@ -251,6 +263,68 @@ def AVG_DAYS_LATE(due, paid, amount=None):
 def PAYDEX(days_beyond_terms, amount=None):
     """Payment index over all payments, weighted by amount: 80 is prompt, more is early, less is late."""
     return work.paydex(days_beyond_terms, amount)
+
+
+@func
+@exposure
+@limit
+@cover
+@table
+def INSURED_AMOUNT(exposure, limit, cover):
+    """Insured part of each exposure: cover times the lesser of exposure and insured limit; blank where not known."""
+    return work.insured_amount(exposure, limit, cover)
+
+
+@func
+@base
+@rate
+@minimum
+@table
+def PREMIUM(base, rate, minimum=None):
+    """Insurance premium: base times rate, no less than the minimum."""
+    return work.premium(base, rate, minimum)
+
+
+@func
+@loss
+@limit
+@cover
+@excess
+@excess_first
+@table
+def INDEMNITY(loss, limit, cover, excess=None, excess_first=None):
+    """What the insurer pays of each loss: cover times the lesser of loss and insured limit, less the excess."""
+    return work.indemnity(loss, limit, cover, excess, excess_first)
+
+
+@func
+@document_date
+@due
+@policy
+@table
+def NOTIFY_BY(document_date, due, policy=None):
+    """Last day to notify the insurer of each unpaid invoice, counted as the policy says: from invoice or due date."""
+    return work.notify_by(document_date, due, policy)
+
+
+@func
+@amount
+@days_past_due
+@grade
+@insured
+@policy
+@table
+def EXPECTED_LOSS(amount, days_past_due, grade=None, insured=None, policy=None):
+    """Expected credit loss of each amount, by its bucket's loss rate, or by PD times LGD where its grade has a PD."""
+    return work.expected_loss(amount, days_past_due, grade, insured, policy)
+
+
+@func
+@balances
+@table
+def ROLL_RATES(balances):
+    """Roll rates over all months, pooled: share of each bucket's balance that stands in the next one a month later."""
+    return work.roll_rates(balances)
 
 
 @func

@@ -305,6 +305,42 @@ FAULTS = [
         "0.02 is more than the 0.012 of premium_to.",
     ),
     (
+        "policy-not-a-choice",
+        'insurance.holidays = "XX"',
+        "insurance.holidays (house.toml)",
+        '"XX" is not known here',
+    ),
+    (
+        "policy-not-a-choice",
+        'insurance.evidence.photo = "fire"',
+        "insurance.evidence.photo (house.toml)",
+        '"fire" is not known here; the nearest is transfer',
+    ),
+    (
+        "policy-bucket-without-rate",
+        'aging.buckets = [{ key = "not_due" }, { key = "overdue", from = 1 }]',
+        "aging.buckets.overdue (house.toml)",
+        "The aging bucket overdue has no loss rate. Add it to provision.rates.",
+    ),
+    (
+        "policy-not-a-choice",
+        "provision.segments.retail.1-29 = 0.02",
+        "provision.segments.retail.1-29 (house.toml)",
+        '"1-29" is not known here; the nearest is',
+    ),
+    (
+        "policy-not-a-choice",
+        "insurance.rates.BB = 0.005",
+        "insurance.rates.BB (house.toml)",
+        '"BB" is not known here; the nearest is B.',
+    ),
+    (
+        "policy-not-a-choice",
+        "provision.pd.AA = 0.02",
+        "provision.pd.AA (house.toml)",
+        '"AA" is not known here; the nearest is A.',
+    ),
+    (
         "policy-span",
         "measures.recent_days = 400",
         "measures.recent_days (house.toml)",

@@ -31,9 +31,9 @@ def test_the_builtin_policies_carry_the_figures_of_the_sources():
     standard = policy.load()
     assert policy.builtin_names() == ("prompt", "standard", "stepped", "three-stage")
     assert standard.limit.cover == 0.9
-    assert standard.premium == (0.003, 0.012)
     assert standard.terms.prepayment == 0.3
     assert standard.review.every_months == 3
+    assert (standard.insurance.premium.least_rate, standard.insurance.premium.greatest_rate) == (0.003, 0.012)
     assert standard.limit.caps == {"net_worth": 0.1, "working_capital": 0.1, "turnover": 0.008333333333333333}
     assert standard.limit.maximum == float("inf")
     assert standard.buckets.keys == ("not_due", "1-30", "31-60", "61-90", "91-120", "121-180", ">180", "undated")

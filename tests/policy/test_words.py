@@ -8,6 +8,7 @@ from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
 from xlcredit.rules import order, plan
+from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 from xlcredit.rules.terms import ACTIONS, FLAGS
 
@@ -27,6 +28,11 @@ NAMED = {
     "order": {order.RELEASE, *order.REASONS},
     "order_limits": {order.OWN, order.GROUP, order.INSURED, order.TEMPORARY, order.NONE},
     "credit_statuses": set(order.STATUSES),
+    "causes": {cause for each in POLICIES for cause in each.insurance.clock.waiting_days},
+    "evidence": {claims.EVERY_CLAIM} | {document for each in POLICIES for document in each.insurance.evidence},
+    "claims": {claims.FILE, claims.NOTIFY, claims.NOTIFY_LATE, claims.WAIT, claims.NOT_INSURED},
+    "cover": {cover.COVERED, cover.PARTLY, cover.NOT_COVERED},
+    "insurance_products": set(choice.PROPOSALS.values()),
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
 }
 

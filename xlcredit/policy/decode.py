@@ -18,8 +18,10 @@ from xlcredit.policy.sections import (
     SECTIONS,
     admission,
     exposure,
+    insurance,
     order,
     plan,
+    provision,
     ratings,
     reviews,
     statements,
@@ -50,12 +52,13 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
 
 
 def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
-    dunning, scoring, measures, insurance = tree["dunning"], tree["scoring"], tree["measures"], tree["insurance"]
+    dunning, scoring, measures = tree["dunning"], tree["scoring"], tree["measures"]
+    buckets = _buckets(tree["aging"])
     return Policy(
         name=tree["name"],
         version=tree["version"],
         currency=tree["currency"],
-        buckets=_buckets(tree["aging"]),
+        buckets=buckets,
         procedures={name: _procedure(name, table) for name, table in dunning["procedures"].items()},
         procedure=dunning["procedure"],
         scorecards={name: _scorecard(name, table) for name, table in tree["scorecards"].items()},
@@ -64,7 +67,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         enough=float(scoring["enough"]),
         reasons=scoring["reasons"],
         grades=_grades(tree["grades"]),
-        limit=_limit(tree["limit"], insurance),
+        limit=_limit(tree["limit"], tree["insurance"]),
         tax=float(tree["limit"]["tax"]),
         exposure=exposure.rule(tree),
         order=order.rule(tree),
@@ -72,7 +75,6 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         plan=plan.rule(tree),
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
-        premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
         review=reviews.rule(tree[reviews.KEY]),
         statements=statements.rule(tree[statements.KEY]),
         admission=admission.rule(tree[admission.KEY]),
@@ -80,6 +82,8 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         tiers=admission.tier_rule(tree[admission.KEY]),
         ratings=ratings.rule(tree[ratings.KEY]),
         rating_months=tree[ratings.KEY]["valid_months"],
+        insurance=insurance.rule(tree),
+        provision=provision.rule(tree, buckets.bands),
         tree=tree,
         origin=origin,
     )
@@ -122,13 +126,13 @@ def _grades(entries: list[Tree]) -> Grades:
     return Grades(bands, {entry["grade"]: float(entry["limit_factor"]) for entry in entries})
 
 
-def _limit(table: Tree, insurance: Tree) -> LimitRule:
+def _limit(table: Tree, insured: Tree) -> LimitRule:
     # In the order of the customers sheet, whatever the file's: of two caps that bind alike the first is named.
     shares: dict[str, Decimal | int | str] = {name: table["caps"][name] for name in CAPPED if name in table["caps"]}
     return LimitRule(
         caps={name: float(share) for name, share in shares.items() if share != OFF},
         combine=table["combine"],
-        cover=float(insurance["cover"]),
+        cover=float(insured["cover"]),
         step=None if isinstance(table["step"], str) else float(table["step"]),
         maximum=inf if isinstance(table["maximum"], str) else float(table["maximum"]),
     )

@@ -14,9 +14,11 @@ from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
+from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.order import OrderRule
 from xlcredit.rules.plan import PlanRule
+from xlcredit.rules.provision import ProvisionRule
 from xlcredit.rules.ratings import Scale
 from xlcredit.rules.reviews import ReviewRule
 from xlcredit.rules.scorecard import Scorecard
@@ -56,8 +58,6 @@ class Policy:
     """When an instalment of a payment plan is broken, and what ends the plan."""
     window_days: int
     recent_days: int
-    premium: tuple[float, float]
-    """Least and greatest premium rate on the insured amount."""
     review: ReviewRule
     """When customers are looked at again."""
     statements: StatementRule
@@ -72,6 +72,10 @@ class Policy:
     """Scale of each rating agency."""
     rating_months: int
     """Months that an external rating counts."""
+    insurance: InsuranceRule
+    """The insurance contract: cover, premium, indemnity and its dates."""
+    provision: ProvisionRule
+    """The provision matrix, over the buckets of the aging, and what lowers a loss."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

@@ -96,7 +96,10 @@ def _entry_row(entry: Mapping[str, Any], listed: Listed, key: Path, words: Words
 def _meaning(path: Path, words: Words) -> str:
     """What a single figure is: by its path, its last part or, of a key of the policy's making, its table."""
     known = words.table["meanings"]
-    said = (known.get(key) for key in (dotted(path), path[-1], dotted(path[:-1]), path[-2] if path[1:] else ""))
+    said = (
+        known.get(key)
+        for key in (dotted(path), path[-1], dotted(path[:-1]), path[-2] if path[1:] else "", dotted(path[:-2]))
+    )
     return next(filter(None, said), path[-1])
 
 

@@ -25,6 +25,11 @@ CALLS = {
     "too-large": lambda: functions.credit_headroom([[1e15]], [[0]]),
     "sum-too-large": lambda: functions.credit_headroom([[9e12]], [[-9e12]]),
     "no-score": lambda: functions.credit_grade([[101]]),
+    "no-share": lambda: functions.insured_amount([[100]], [[100]], [[90]]),
+    "negative": lambda: functions.premium([[100]], [[0.01]], [[-1]]),
+    "unknown-grade": lambda: functions.expected_loss([[100]], [[0]], [["F"]]),
+    "roll-too-few": lambda: functions.roll_rates([[100, 50]]),
+    "nothing-to-roll": lambda: functions.roll_rates([[0, 0], [100, 50]]),
     "no-date": lambda: functions.days_past_due([["明天"]], [[DAY]]),
     "open-order": lambda: functions.days_past_due([["03/04/2026"]], [[DAY]]),
     "blank": lambda: functions.days_past_due([[DAY]], None),
@@ -36,10 +41,8 @@ CALLS = {
     "repeated-header": lambda: functions.credit_score([[1, 2]], None, [["debt_ratio", "资产负债率"]]),
     "unknown-language": lambda: functions.aging_bucket([[DAY]], [[DAY]], None, "fr"),
     "unknown-terms": lambda: functions.due_date([[DAY]], [["as agreed"]]),
-    "unknown-grade": lambda: functions.prepayment_gap([[100]], [[0]], [["F"]]),
     "no-discount": lambda: first(functions.discount_cost([[2]], [[10]], [[30]])),
     "not-above-zero": lambda: first(functions.discount_cost([[0.02]], [[10]], [[30]], [[0]])),
-    "negative": lambda: first(functions.discount_cost([[0.02]], [[-1]], [[30]])),
     "discount-after-due": lambda: first(functions.discount_cost([[0.02]], [[30]], [[30]])),
     "no-count": lambda: second(functions.payment_plan([[100]], [[0]], [[DAY]])),
     "too-little-to-split": lambda: second(functions.payment_plan([[0.01]], [[2]], [[DAY]])),
@@ -80,7 +83,7 @@ def test_a_fault_is_explained_with_what_to_do(code, lang, home):
     remedy = Words.of(lang).fault(code, "remedy", {})
     reason = error.partition(" ")[2].rstrip(".。")
     stop = {"en": ". ", "zh": "。"}[lang]
-    assert error.split(" ")[0] == ("#N/A" if code == "too-short" else "#VALUE!")
+    assert error.split(" ")[0] == {"too-short": "#N/A", "nothing-to-roll": "#DIV/0!"}.get(code, "#VALUE!")
     assert functions.credit_explain([[error]]) == [[f"{reason}{stop}{remedy}"]]
 
 

@@ -34,9 +34,19 @@ FLAGS = st.sampled_from([True, False, 1, 0, 1.0, "x", "no", "否", "dispute"])
 NAMES = st.sampled_from(["Alpha", " alpha", 1, 1.0, "1", True, "宁波"])
 TERMS = st.sampled_from(["net 30", "2/10 net 30", "EOM+45", "月结30天", 30, 30.0, True, "as agreed", "99 months"])
 GRADES = st.sampled_from(["A", "b", " C ", "X", 1, True, date(2026, 6, 30)])
+SHARES = st.one_of(
+    st.integers(0, 100).map(lambda percent: percent / 100), st.sampled_from(["90%", 1.5, -0.1, True, "x"])
+)
 KINDS = {
-    "number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES, "terms": TERMS, "grade": GRADES,
-}  # fmt: skip
+    "number": NUMBERS,
+    "date": DATES,
+    "score": SCORES,
+    "flag": FLAGS,
+    "name": NAMES,
+    "share": SHARES,
+    "grade": GRADES,
+    "terms": TERMS,
+}
 
 ITEM = (("date", "date", "number", "flag", "number"), 2)
 LIMIT = (("score", "number", "number", "number"), 2)
@@ -59,6 +69,11 @@ ROWWISE = {
     "altman_z2": (("number",) * 6, 6),
     "altman_zone": (("number",), 1),
     "map_rating": (("name", "number"), 2),
+    "insured_amount": (("number", "number", "share"), 3),
+    "premium": (("number", "share", "number"), 2),
+    "indemnity": (("number", "number", "share", "number", "flag"), 3),
+    "notify_by": (("date", "date"), 2),
+    "expected_loss": (("number", "number", "grade", "number"), 2),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
@@ -108,7 +123,7 @@ def is_plain(table):
 
 
 def test_every_function_of_cells_is_covered():
-    named = {*ROWWISE, *ANSWERED, *WHOLE, *CHECKED, "credit_explain", "credit_policy"}
+    named = {*ROWWISE, *ANSWERED, *WHOLE, *CHECKED, "credit_explain", "credit_policy", "roll_rates"}
     assert named == {name.lower() for name in FUNCTIONS}
 
 
@@ -161,6 +176,14 @@ def test_a_customer_alone_is_on_the_blacklist_as_in_a_batch(arguments):
 def test_what_is_reckoned_over_all_rows_is_plain(name, data):
     kinds = WHOLE[name]
     assert is_plain(getattr(functions, name)(*data.draw(columns(kinds, len(kinds)))))
+
+
+@given(st.lists(st.lists(cells("number"), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_roll_rates_are_plain_and_one_less_than_the_buckets(balances):
+    rates = functions.roll_rates(balances)
+    width = max(map(len, balances))
+    assert is_plain(rates)
+    assert [len(row) for row in rates] == [width - 1 if len(balances) > 1 and width > 1 else 1]
 
 
 @given(st.lists(st.lists(st.one_of(cells("number"), cells("date"), st.text()), max_size=3), max_size=4))

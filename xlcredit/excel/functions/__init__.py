@@ -8,10 +8,12 @@ from __future__ import annotations
 from xlcredit.excel.functions.admission import admission, blacklist_match, map_rating
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
+from xlcredit.excel.functions.insurance import indemnity, insured_amount, notify_by, premium
 from xlcredit.excel.functions.limits import credit_headroom, credit_limit, credit_limit_reason
 from xlcredit.excel.functions.orders import credit_check, credit_exposure
 from xlcredit.excel.functions.payments import avg_days_late, paydex
 from xlcredit.excel.functions.plans import payment_plan
+from xlcredit.excel.functions.provision import expected_loss, roll_rates
 from xlcredit.excel.functions.receivables import (
     aging_bucket,
     days_past_due,
@@ -48,9 +50,15 @@ __all__ = [
     "due_date",
     "dunning_action",
     "dunning_stage",
+    "expected_loss",
+    "indemnity",
+    "insured_amount",
     "map_rating",
     "next_dunning_date",
+    "notify_by",
     "paydex",
     "payment_plan",
+    "premium",
     "prepayment_gap",
+    "roll_rates",
 ]

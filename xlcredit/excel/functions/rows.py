@@ -99,6 +99,13 @@ class Rows:
             self.note(int(row), "no-score", argument=name, value=f"{scores[row]:g}")
         return scores
 
+    def shares(self, name: str) -> NDArray[np.float64]:
+        """A column of shares from 0 to 1."""
+        shares = self.numbers(name)
+        for row in np.flatnonzero((shares < 0) | (shares > 1)):
+            self.note(int(row), "no-share", argument=name, value=f"{shares[row]:g}")
+        return np.clip(shares, 0.0, 1.0)
+
     def days(self, name: str) -> NDArray[np.datetime64]:
         """A column of dates, NaT where blank or broken."""
         return self._column(name, days, np.datetime64("NaT", "D"))

@@ -6,7 +6,6 @@ import numpy as np
 
 from xlcredit.excel.cells import Given, Table
 from xlcredit.excel.functions.rows import Column, Columns, Rows, by_row
-from xlcredit.policy.paths import nearest
 from xlcredit.rules import terms as rules
 
 YEAR = 365.0
@@ -84,6 +83,5 @@ def _grades(rows: Rows) -> Column:
     said = rows.texts("grade")
     for row, grade in enumerate(said.tolist()):
         if grade and grade.casefold() not in known:
-            near = known[nearest(grade.casefold(), known)] if known else ""
-            rows.note(row, "unknown-grade", value=grade, nearest=near)
+            rows.note(row, "unknown-grade", value=grade, known=", ".join(known.values()))
     return np.array([known.get(grade.casefold(), "") for grade in said.tolist()], dtype=object)

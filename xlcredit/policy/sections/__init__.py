@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from xlcredit.policy.sections import admission, exposure, order, plan, ratings, reviews, statements, terms
+from xlcredit.policy.sections import (
+    admission,
+    exposure,
+    insurance,
+    order,
+    plan,
+    provision,
+    ratings,
+    reviews,
+    statements,
+    terms,
+)
 from xlcredit.policy.sections.section import Section
 
 SECTIONS: tuple[Section, ...] = tuple(
-    section.SECTION for section in (exposure, order, terms, plan, reviews, statements, admission, ratings)
+    section.SECTION
+    for section in (
+        exposure,
+        order,
+        insurance,
+        provision,
+        terms,
+        plan,
+        reviews,
+        statements,
+        admission,
+        ratings,
+    )
 )
 """Every section, in the order of the canonical form."""

@@ -1,0 +1,86 @@
+"""Cover: the insured part of each buyer's exposure, and what is left with the seller."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.kernel.money import Minor, sums, to_major, to_minor
+
+Amounts = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+COVERED, PARTLY, NOT_COVERED = "covered", "partly_covered", "not_covered"
+
+
+def share_of(minor: Minor, share: Amounts | float) -> Minor:
+    """A share of amounts in minor units, halves away from zero."""
+    return to_minor(minor * share, 0)
+
+
+def insured(exposure: Amounts, limit: Amounts, cover: Amounts | float, places: int = 2) -> Amounts:
+    """Insured part of each exposure: cover × the lesser of exposure and insured limit; nothing of a net credit.
+
+    NaN where exposure, limit or cover is not known.
+    """
+    carried = np.clip(to_minor(exposure, places), 0, np.maximum(to_minor(limit, places), 0))
+    amounts = to_major(share_of(carried, cover), places)
+    return np.where(np.isnan(exposure) | np.isnan(limit) | np.isnan(cover), np.nan, amounts)
+
+
+def uninsured(exposure: Amounts, limit: Amounts, cover: Amounts | float, places: int = 2) -> Amounts:
+    """Exposure less its insured part, to the cent; a buyer without an insured limit bears all of it."""
+    part = insured(exposure, np.nan_to_num(limit, nan=0.0), cover, places)
+    left = np.maximum(to_minor(exposure, places), 0) - to_minor(part, places)
+    return np.where(np.isnan(part), np.nan, to_major(left, places))
+
+
+def coverage(exposure: Amounts, part: Amounts) -> Amounts:
+    """Insured part as a share of the exposure; NaN where nothing is owed."""
+    owed = np.where(exposure > 0, exposure, np.nan)
+    return np.asarray(part / owed)
+
+
+def status(exposure: Amounts, limit: Amounts) -> NDArray[np.object_]:
+    """Whether each buyer's exposure lies within its insured limit, above it, or has none; "" where nothing is owed."""
+    none = np.isnan(limit) | (limit <= 0)
+    said = np.select([none, exposure > limit], [NOT_COVERED, PARTLY], default=COVERED).astype(object)
+    said[~(exposure > 0)] = ""
+    return said
+
+
+def most_uninsured(left: Amounts) -> NDArray[np.intp]:
+    """Positions of the buyers with an uninsured exposure, the largest first, equal ones in their order."""
+    order = np.argsort(-np.nan_to_num(left), kind="stable")
+    return order[np.nan_to_num(left)[order] > 0]
+
+
+def in_scope(
+    named: Flags, declared: Flags, scope: Literal["whole_turnover", "named_buyers"], basis: Literal["annual", "order"]
+) -> Flags:
+    """Whether each order or item is insured at all.
+
+    Args:
+        named: whether its buyer is named in the contract.
+        declared: whether it was itself declared, which insurance by the order asks for.
+        scope: whether all buyers are insured, or those named.
+        basis: whether what is sold in the year is insured, or single orders.
+    """
+    buyers = named if scope == "named_buyers" else np.ones(len(named), dtype=np.bool_)
+    return buyers & declared if basis == "order" else buyers
+
+
+def before_stop(sold: NDArray[np.datetime64], stopped: NDArray[np.datetime64]) -> Flags:
+    """Whether each sale lies on or before its buyer's stop-shipment date; NaT for none stops nothing.
+
+    A sale without a date is not covered once shipments had to stop: nothing shows that it came before.
+    """
+    return np.asarray(np.isnat(stopped) | (sold <= stopped))
+
+
+def covered_exposure(minor: Minor, owners: NDArray[np.intp], n_owners: int, covered: Flags) -> tuple[Minor, Minor]:
+    """Each owner's items that cover extends to and those it does not, in minor units; they foot to the total."""
+    inside = sums(np.where(covered, minor, 0), owners, n_owners)
+    return inside, sums(minor, owners, n_owners) - inside
