@@ -101,6 +101,7 @@ SETTINGS = st.one_of(
     st.integers(-30, 14).map("dunning.procedures.prompt.levels.1.from={}".format),
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
+    st.integers(3, 36).map("metrics.months={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

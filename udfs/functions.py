@@ -17,12 +17,20 @@ cells = partial(arg, ndim=2, err_to_str=True)
 table = ret(ndim=2)
 
 amount = cells("amount", doc="Amounts, one column")
+amounts = cells("amounts", doc="Amounts of the customers, one column; credits are left out")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
+closing = cells("closing", doc="Receivables at the end of the month, one column")
+closing_current = cells("closing_current", doc="Of these, what is not past due, one column")
+current_receivables = cells("current_receivables", doc="Receivables that are not past due, one column")
 customer = cells("customer", doc="Customers, one column")
+days = cells("days", doc="Days of the period the sales are of, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
+days_newest_first = cells(
+    "days_newest_first", doc="Days of these months, newest first: one row or column for all, or a row for each"
+)
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
 due = cells("due", doc="Due dates, one column")
 exposure = cells("exposure", doc="Exposures, one column")
@@ -33,10 +41,19 @@ last_stage = cells("last_stage", doc="Dunning stages reached before, one column;
 limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank is unlimited")
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
+opening = cells("opening", doc="Receivables at the beginning of the month, one column")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+receivables = cells("receivables", doc="Receivables at the end of the period, one column")
+sales = cells(
+    "sales", doc="Credit sales, one column: of the period the days are of; for CEI of the month, or of an average month"
+)
+sales_newest_first = cells(
+    "sales_newest_first", doc="Sales by month, newest first: one row or column for all, or a row for each receivable"
+)
 score = cells("score", doc="Credit scores 0–100, one column")
+top = cells("top", doc="How many of the largest; omitted: as many as the policy says, 10 in the standard one")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
 
 
@@ -215,6 +232,75 @@ def AVG_DAYS_LATE(due, paid, amount=None):
 def PAYDEX(days_beyond_terms, amount=None):
     """Payment index over all payments, weighted by amount: 80 is prompt, more is early, less is late."""
     return work.paydex(days_beyond_terms, amount)
+
+
+@func
+@receivables
+@sales
+@days
+@table
+def DSO(receivables, sales, days):
+    """Days sales outstanding: receivables over sales of the period, times its days; #N/A without sales."""
+    return work.dso(receivables, sales, days)
+
+
+@func
+@receivables
+@sales_newest_first
+@days_newest_first
+@table
+def DSO_COUNTBACK(receivables, sales_newest_first, days_newest_first):
+    """Days sales outstanding counted back month by month; #N/A with the least days where the months do not suffice."""
+    return work.dso_countback(receivables, sales_newest_first, days_newest_first)
+
+
+@func
+@current_receivables
+@sales
+@days
+@table
+def BEST_DSO(current_receivables, sales, days):
+    """Best possible days sales outstanding: what they would be with nothing past due; #N/A without sales."""
+    return work.best_dso(current_receivables, sales, days)
+
+
+@func
+@receivables
+@current_receivables
+@sales
+@days
+@table
+def DAYS_DELINQUENT(receivables, current_receivables, sales, days):
+    """Average days delinquent: days sales outstanding less the best possible."""
+    return work.days_delinquent(receivables, current_receivables, sales, days)
+
+
+@func
+@opening
+@sales
+@closing
+@closing_current
+@table
+def CEI(opening, sales, closing, closing_current):
+    """Collection effectiveness index in percent: what was collected of what could be; 100 leaves nothing past due."""
+    return work.cei(opening, sales, closing, closing_current)
+
+
+@func
+@amounts
+@table
+def HHI(amounts):
+    """Concentration index of all amounts from 0 to 1, one customer; times 10,000 in percent points squared."""
+    return work.hhi(amounts)
+
+
+@func
+@amounts
+@top
+@table
+def CONCENTRATION(amounts, top=None):
+    """Share of the largest customers in all that is owed, from 0 to 1."""
+    return work.concentration(amounts, top)
 
 
 @func

@@ -286,6 +286,12 @@ FAULTS = [
         "measures.recent_days (house.toml)",
         "400 is more than the 365 of window_days.",
     ),
+    (
+        "policy-span",
+        "metrics.dso_months = 13",
+        "metrics.dso_months (house.toml)",
+        "13 is more than the 12 of months.",
+    ),
 ]
 
 

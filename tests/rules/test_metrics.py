@@ -176,7 +176,11 @@ def test_the_companys_figure_is_that_of_one_group():
 
 @pytest.mark.parametrize(
     ("figures", "said"),
-    [((12, 13, 24), "DSO over 13 months of a history of 12"), ((12, 3, 0), "invoices within 0 hours")],
+    [
+        ((12, 13, 24, 10), "DSO over 13 months of a history of 12"),
+        ((12, 3, 0, 10), "invoices within 0 hours"),
+        ((12, 3, 24, 0), "concentration in the largest 0"),
+    ],
 )
 def test_a_rule_that_contradicts_itself_is_refused(figures, said):
     with pytest.raises(ValueError, match=said):

@@ -5,12 +5,26 @@ from __future__ import annotations
 FUNCTIONS = (
     "CREDIT_SCORE", "CREDIT_GRADE", "CREDIT_POINTS", "CREDIT_REASONS", "CREDIT_LIMIT", "CREDIT_LIMIT_REASON",
     "CREDIT_HEADROOM", "CREDIT_CHECK", "DAYS_PAST_DUE", "AGING_BUCKET", "AGING_TABLE", "DUNNING_STAGE",
-    "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN",
+    "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX",
+    "DSO", "DSO_COUNTBACK", "BEST_DSO", "DAYS_DELINQUENT", "CEI", "HHI", "CONCENTRATION",
+    "CREDIT_POLICY", "CREDIT_EXPLAIN",
 )  # fmt: skip
 """Every worksheet function, in the order of its declaration."""
 
-OVER_ALL = frozenset({"AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "CREDIT_POLICY", "CREDIT_EXPLAIN"})
-"""Those that make one result of all rows, or of none: no column of them is one formula spilled."""
+OVER_ALL = frozenset(
+    {
+        "AGING_TABLE",
+        "AVG_DAYS_LATE",
+        "PAYDEX",
+        "DSO_COUNTBACK",
+        "HHI",
+        "CONCENTRATION",
+        "CREDIT_POLICY",
+        "CREDIT_EXPLAIN",
+    }
+)
+"""Those that make one result of all rows, or of none, or take a column for one series: no column of them is one formula
+spilled."""
 
 NAMES = "names"
 """Among the marks of what is to go: every defined name of ours."""

@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS
+from xlcredit.policy.sections import SECTIONS, metrics
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -39,7 +39,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
 
 
 def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
-    dunning, scoring, measures, insurance = tree["dunning"], tree["scoring"], tree["measures"], tree["insurance"]
+    dunning, scoring, insurance = tree["dunning"], tree["scoring"], tree["insurance"]
     return Policy(
         name=tree["name"],
         version=tree["version"],
@@ -56,11 +56,12 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         limit=_limit(tree["limit"], insurance),
         tax=float(tree["limit"]["tax"]),
         tolerance_days=tree["order"]["tolerance_days"],
-        window_days=measures["window_days"],
-        recent_days=measures["recent_days"],
+        window_days=tree["measures"]["window_days"],
+        recent_days=tree["measures"]["recent_days"],
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
+        metrics=metrics.rule(tree),
         tree=tree,
         origin=origin,
     )

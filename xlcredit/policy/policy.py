@@ -13,6 +13,7 @@ from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
+from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.scorecard import Scorecard
 
 AUTO = "auto"
@@ -46,6 +47,8 @@ class Policy:
     """Least and greatest premium rate on the insured amount."""
     prepayment: float
     review_every_months: int
+    metrics: MetricsRule
+    """Which months the key figures look at."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

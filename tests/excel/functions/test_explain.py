@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlcredit.excel import configuration, functions
+from xlcredit.excel.functions.rows import NOT_AVAILABLE
 from xlcredit.locales import LANGUAGES, Words
 
 DAY = "2026-06-30"
@@ -23,6 +24,11 @@ CALLS = {
     "unknown-header": lambda: functions.credit_score([[1]], None, [["dept ratio"]]),
     "repeated-header": lambda: functions.credit_score([[1, 2]], None, [["debt_ratio", "资产负债率"]]),
     "unknown-language": lambda: functions.aging_bucket([[DAY]], [[DAY]], None, "fr"),
+    "no-sales": lambda: functions.dso(100, 0, 30),
+    "not-above-zero": lambda: functions.dso(100, 50, 0),
+    "no-count": lambda: functions.concentration(100, 0),
+    "history-ends": lambda: functions.dso_countback(150, [[100]], [[30]]),
+    "nothing-collectable": lambda: functions.cei(0, 100, 100, 100),
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""
@@ -55,7 +61,7 @@ def test_a_fault_is_explained_with_what_to_do(code, lang, home):
     remedy = Words.of(lang).fault(code, "remedy", {})
     reason = error.partition(" ")[2].rstrip(".。")
     stop = {"en": ". ", "zh": "。"}[lang]
-    assert error.split(" ")[0] == ("#N/A" if code == "too-short" else "#VALUE!")
+    assert error.split(" ")[0] == ("#N/A" if code in NOT_AVAILABLE else "#VALUE!")
     assert functions.credit_explain([[error]]) == [[f"{reason}{stop}{remedy}"]]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.limits import credit_check, credit_headroom, credit_limit, credit_limit_reason
+from xlcredit.excel.functions.metrics import best_dso, cei, concentration, days_delinquent, dso, dso_countback, hhi
 from xlcredit.excel.functions.payments import avg_days_late, paydex
 from xlcredit.excel.functions.receivables import (
     aging_bucket,
@@ -22,6 +23,9 @@ __all__ = [
     "aging_bucket",
     "aging_table",
     "avg_days_late",
+    "best_dso",
+    "cei",
+    "concentration",
     "credit_check",
     "credit_explain",
     "credit_grade",
@@ -32,9 +36,13 @@ __all__ = [
     "credit_policy",
     "credit_reasons",
     "credit_score",
+    "days_delinquent",
     "days_past_due",
+    "dso",
+    "dso_countback",
     "dunning_action",
     "dunning_stage",
+    "hhi",
     "next_dunning_date",
     "paydex",
 ]
