@@ -102,6 +102,8 @@ SETTINGS = st.one_of(
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
     st.integers(3, 36).map("metrics.months={}".format),
+    st.sampled_from(["info", "watch", "warn", "stop", "off"]).map("signals.levels.late_payment={}".format),
+    st.one_of(st.decimals(-5, 5, places=2), st.just("off")).map("signals.indicators.net_margin.threshold={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

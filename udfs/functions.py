@@ -31,10 +31,14 @@ days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative 
 days_newest_first = cells(
     "days_newest_first", doc="Days of these months, newest first: one row or column for all, or a row for each"
 )
+days_to_pay = cells(
+    "days_to_pay", doc="Days each payment took, oldest first: one column for one customer, or a row for each customer"
+)
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
 due = cells("due", doc="Due dates, one column")
 exposure = cells("exposure", doc="Exposures, one column")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
+history = cells("history", doc="Orders of the months before: one row or column for all, or a row for each value")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
 lang = cells("lang", doc="Language of the words: en or zh")
 last_stage = cells("last_stage", doc="Dunning stages reached before, one column; a blocked item keeps its own")
@@ -54,6 +58,7 @@ sales_newest_first = cells(
 )
 score = cells("score", doc="Credit scores 0–100, one column")
 top = cells("top", doc="How many of the largest; omitted: as many as the policy says, 10 in the standard one")
+value = cells("value", doc="Orders of the month, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
 
 
@@ -301,6 +306,25 @@ def HHI(amounts):
 def CONCENTRATION(amounts, top=None):
     """Share of the largest customers in all that is owed, from 0 to 1."""
     return work.concentration(amounts, top)
+
+
+@func
+@days_to_pay
+@policy
+@table
+def PAYMENT_TREND(days_to_pay, policy=None):
+    """Whether days to pay grow (Mann-Kendall): signal, growth in days per payment, probability by chance."""
+    return work.payment_trend(days_to_pay, policy)
+
+
+@func
+@history
+@value
+@policy
+@table
+def ORDER_ANOMALY(history, value, policy=None):
+    """Robust z of the month's orders against those before, and whether they are unusual, up or down."""
+    return work.order_anomaly(history, value, policy)
 
 
 @func

@@ -287,6 +287,12 @@ FAULTS = [
         "400 is more than the 365 of window_days.",
     ),
     (
+        "policy-indicator-silent",
+        '[signals.indicators.own]\nbetter = "lower"\nthreshold = "off"\nlevel = "warn"',
+        "signals.indicators.own (house.toml)",
+        "The indicator own has neither a threshold nor a change",
+    ),
+    (
         "policy-span",
         "metrics.dso_months = 13",
         "metrics.dso_months (house.toml)",

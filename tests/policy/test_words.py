@@ -8,6 +8,8 @@ from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
+from xlcredit.rules.signals import KINDS, OFF
+from xlcredit.rules.signals import LEVELS as LEVELS_OF_SIGNALS
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
 LEVELS = [level for each in POLICIES for procedure in each.procedures.values() for level in procedure.levels]
@@ -18,6 +20,10 @@ NAMED = {
     "channels": {level.channel for level in LEVELS},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
+    "signals": {"indicator", *KINDS},
+    "signal_levels": {OFF, *LEVELS_OF_SIGNALS},
+    "responses": {response.action for each in POLICIES for response in each.signals.responses.values()},
+    "owners": {response.owner for each in POLICIES for response in each.signals.responses.values()},
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
 }
 

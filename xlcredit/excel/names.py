@@ -7,22 +7,15 @@ FUNCTIONS = (
     "CREDIT_HEADROOM", "CREDIT_CHECK", "DAYS_PAST_DUE", "AGING_BUCKET", "AGING_TABLE", "DUNNING_STAGE",
     "DUNNING_ACTION", "NEXT_DUNNING_DATE", "AVG_DAYS_LATE", "PAYDEX",
     "DSO", "DSO_COUNTBACK", "BEST_DSO", "DAYS_DELINQUENT", "CEI", "HHI", "CONCENTRATION",
+    "PAYMENT_TREND", "ORDER_ANOMALY",
     "CREDIT_POLICY", "CREDIT_EXPLAIN",
 )  # fmt: skip
 """Every worksheet function, in the order of its declaration."""
 
-OVER_ALL = frozenset(
-    {
-        "AGING_TABLE",
-        "AVG_DAYS_LATE",
-        "PAYDEX",
-        "DSO_COUNTBACK",
-        "HHI",
-        "CONCENTRATION",
-        "CREDIT_POLICY",
-        "CREDIT_EXPLAIN",
-    }
-)
+OVER_ALL = frozenset({
+    "AGING_TABLE", "AVG_DAYS_LATE", "PAYDEX", "DSO_COUNTBACK", "HHI", "CONCENTRATION", "PAYMENT_TREND", "ORDER_ANOMALY",
+    "CREDIT_POLICY", "CREDIT_EXPLAIN",
+})  # fmt: skip
 """Those that make one result of all rows, or of none, or take a column for one series: no column of them is one formula
 spilled."""
 

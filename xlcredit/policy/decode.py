@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS, metrics
+from xlcredit.policy.sections import SECTIONS, metrics, signals
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -62,6 +62,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
         metrics=metrics.rule(tree),
+        signals=signals.rule(tree),
         tree=tree,
         origin=origin,
     )

@@ -15,6 +15,7 @@ from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.scorecard import Scorecard
+from xlcredit.rules.signals import SignalRule
 
 AUTO = "auto"
 
@@ -49,6 +50,8 @@ class Policy:
     review_every_months: int
     metrics: MetricsRule
     """Which months the key figures look at."""
+    signals: SignalRule
+    """Limits, levels and responses of the early-warning signals."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

@@ -55,7 +55,7 @@ ROWWISE = {
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
 WHOLE = {"aging_table": ("name", "date", "number", "date"), "avg_days_late": ("date", "date", "number"),
-         "paydex": ("number", "number"), "hhi": ("number",), "concentration": ("number", "number"), "dso_countback": ("number", "number", "number")}  # fmt: skip
+         "paydex": ("number", "number"), "hhi": ("number",), "concentration": ("number", "number"), "payment_trend": ("number",), "order_anomaly": ("number", "number"), "dso_countback": ("number", "number", "number")}  # fmt: skip
 HEADERS = [["years_of_relationship", "Average days late", "逾期占比", "debt_ratio", "Net margin", "adverse_events"]]
 HEADERS[0][2] = Words.of("zh")("characteristics", "overdue_share")
 

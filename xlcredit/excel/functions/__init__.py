@@ -17,6 +17,7 @@ from xlcredit.excel.functions.receivables import (
     dunning_stage,
     next_dunning_date,
 )
+from xlcredit.excel.functions.signals import order_anomaly, payment_trend
 from xlcredit.excel.functions.table import aging_table
 
 __all__ = [
@@ -44,5 +45,7 @@ __all__ = [
     "dunning_stage",
     "hhi",
     "next_dunning_date",
+    "order_anomaly",
     "paydex",
+    "payment_trend",
 ]

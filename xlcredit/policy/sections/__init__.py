@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xlcredit.policy.sections import metrics
+from xlcredit.policy.sections import metrics, signals
 from xlcredit.policy.sections.section import Section
 
-SECTIONS: tuple[Section, ...] = (metrics.SECTION,)
+SECTIONS: tuple[Section, ...] = (metrics.SECTION, signals.SECTION)
 """Every section, in the order of the canonical form."""
