@@ -113,6 +113,9 @@ SETTINGS = st.one_of(
     st.integers(0, 360).map("insurance.waiting_days.political={}".format),
     st.sampled_from(["", "CN"]).map("insurance.holidays={}".format),
     st.sampled_from(["insolvency", "every_claim"]).map("insurance.evidence.invoice={}".format),
+    st.integers(3, 36).map("metrics.months={}".format),
+    st.sampled_from(["info", "watch", "warn", "stop", "off"]).map("signals.levels.late_payment={}".format),
+    st.one_of(st.decimals(-5, 5, places=2), st.just("off")).map("signals.indicators.net_margin.threshold={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

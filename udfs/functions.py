@@ -18,6 +18,7 @@ table = ret(ndim=2)
 
 agency = cells("agency", doc="Rating agencies and scales, one column: allianz_trade, coface_dra, D&B PAYDEX …")
 amount = cells("amount", doc="Amounts, one column")
+amounts = cells("amounts", doc="Amounts of the customers, one column; credits are left out")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
 balances = cells("balances", doc="Balances: a row per month, oldest first; a column per aging bucket, youngest first")
@@ -29,13 +30,23 @@ checks = cells(
     "checks",
     doc="A row per customer, a column per check: the date it was passed, no where it failed",
 )
+closing = cells("closing", doc="Receivables at the end of the month, one column")
+closing_current = cells("closing_current", doc="Of these, what is not past due, one column")
 compound = cells("compound", doc="TRUE where interest is compounded, one column; omitted: simple interest")
 contract = cells("contract", doc="Values of the contracts, one column")
 cover = cells("cover", doc="Insured shares, 0 to 1, one column")
+current_receivables = cells("current_receivables", doc="Receivables that are not past due, one column")
 customer = cells("customer", doc="Customers, one column")
+days = cells("days", doc="Days of the period the sales are of, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
+days_newest_first = cells(
+    "days_newest_first", doc="Days of these months, newest first: one row or column for all, or a row for each"
+)
 days_past_due = cells(
     "days_past_due", doc="Days past due, one column: of each item, or of each customer's oldest open item"
+)
+days_to_pay = cells(
+    "days_to_pay", doc="Days each payment took, oldest first: one column for one customer, or a row for each customer"
 )
 discount_days = cells("discount_days", doc="Days within which the discount may be taken, one column")
 document_date = cells("document_date", doc="Dates of the documents, one column")
@@ -53,6 +64,7 @@ first_date = cells("first_date", doc="Due date of the first instalment, one colu
 grade = cells("grade", doc="Credit grades, one column; blank where there is none")
 guarantees = cells("guarantees", doc="Guarantees and collateral, one column; they take away what is owed, never more")
 headers = cells("headers", doc="Names of the characteristics, one row as wide as the answers, in any order")
+history = cells("history", doc="Orders of the months before: one row or column for all, or a row for each value")
 instalments = cells("instalments", doc="Number of instalments, one column")
 insured = cells("insured", doc="Insured parts, one column; they count where the policy says that cover is integral")
 insured_limit = cells("insured_limit", doc="Insured limits, one column; blank where none is known")
@@ -68,6 +80,7 @@ need = cells("need", doc="Credit each customer's business takes, one column")
 net_days = cells("net_days", doc="Days until the whole amount is due, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
 open_items = cells("open_items", doc="Open items of each customer, one column")
+opening = cells("opening", doc="Receivables at the beginning of the month, one column")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 orders = cells("orders", doc="Open orders of each customer, not yet invoiced, one column")
 paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
@@ -75,14 +88,23 @@ policy = cells("policy", doc="Name of a policy, or the range of a Policy table; 
 prepaid = cells("prepaid", doc="What has been prepaid, one column; blank is nothing")
 rate = cells("rate", doc="Rates as shares (0.02 or 2%), one column")
 rating = cells("rating", doc="Ratings as the agency writes them, one column; blank where there is none")
+receivables = cells("receivables", doc="Receivables at the end of the period, one column")
 registration = cells("registration", doc="Registration numbers, one column; blank where not known")
 retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
+sales = cells(
+    "sales", doc="Credit sales, one column: of the period the days are of; for CEI of the month, or of an average month"
+)
+sales_newest_first = cells(
+    "sales_newest_first", doc="Sales by month, newest first: one row or column for all, or a row for each receivable"
+)
 score = cells("score", doc="Credit scores 0–100, one column")
 terms = cells("terms", doc="Terms of payment as text, one column: net 30, 2/10 net 30, EOM+45, 月结30天")
+top = cells("top", doc="How many of the largest; omitted: as many as the policy says, 10 in the standard one")
 total_assets = cells("total_assets", doc="Total assets, one column")
 total_liabilities = cells("total_liabilities", doc="Total liabilities, one column")
 unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
+value = cells("value", doc="Orders of the month, one column")
 working_capital = cells("working_capital", doc="Current assets less current liabilities, one column")
 year_days = cells("year_days", doc="Days of the year that the cost is reckoned by, one column; omitted: 365")
 z2 = cells("z2", doc="Altman's Z'', one column")
@@ -159,6 +181,17 @@ def CREDIT_LIMIT_REASON(score, need, net_worth=None, insured_limit=None, policy=
 def CREDIT_HEADROOM(limit, exposure):
     """Limit less exposure, negative where the limit is exceeded; blank where the limit is unlimited."""
     return work.credit_headroom(limit, exposure)
+
+
+@func
+@open_items
+@orders
+@unbilled
+@guarantees
+@table
+def CREDIT_EXPOSURE(open_items, orders=None, unbilled=None, guarantees=None):
+    """Exposure of each customer: open items, open orders and unbilled work, less guarantees."""
+    return work.credit_exposure(open_items, orders, unbilled, guarantees)
 
 
 @func
@@ -266,6 +299,110 @@ def PAYDEX(days_beyond_terms, amount=None):
 
 
 @func
+@grade
+@policy
+@table
+def CREDIT_TERMS(grade, policy=None):
+    """Terms of each grade: net days, prepayment, discount, discount days, instalments, approver."""
+    return work.credit_terms(grade, policy)
+
+
+@func
+@document_date
+@terms
+@table
+def DUE_DATE(document_date, terms):
+    """Due date of each document under its terms of payment; blank without a date or terms."""
+    return work.due_date(document_date, terms)
+
+
+@func
+@rate
+@discount_days
+@net_days
+@year_days
+@compound
+@table
+def DISCOUNT_COST(rate, discount_days, net_days, year_days=None, compound=None):
+    """Yearly cost of not taking each discount; the second column says the base it is reckoned on."""
+    return work.discount_cost(rate, discount_days, net_days, year_days, compound)
+
+
+@func
+@contract
+@prepaid
+@grade
+@policy
+@table
+def PREPAYMENT_GAP(contract, prepaid, grade=None, policy=None):
+    """What is missing of the share of each contract that is to be prepaid, by grade; 0 where it is reached."""
+    return work.prepayment_gap(contract, prepaid, grade, policy)
+
+
+@func
+@amount
+@instalments
+@first_date
+@every
+@table
+def PAYMENT_PLAN(amount, instalments, first_date, every=None):
+    """Payment plan: due date, amount and rest of each instalment; the last takes the remainder."""
+    return work.payment_plan(amount, instalments, first_date, every)
+
+
+@func
+@checks
+@policy
+@table
+def ADMISSION(checks, policy=None):
+    """Whether each new customer may receive a limit or pays in cash, and beside it the checks still to be passed."""
+    return work.admission(checks, policy)
+
+
+@func
+@agency
+@rating
+@policy
+@table
+def MAP_RATING(agency, rating, policy=None):
+    """Own score 0–100 of each external rating, higher is safer; the amount where an agency's ratings are amounts."""
+    return work.map_rating(agency, rating, policy)
+
+
+@func
+@name
+@registration
+@blacklist
+@policy
+@table
+def BLACKLIST_MATCH(name, registration, blacklist, policy=None):
+    """What finds each customer on the blacklist: number, name or a similar name; likeness 0–100; the name listed."""
+    return work.blacklist_match(name, registration, blacklist, policy)
+
+
+@func
+@working_capital
+@retained_earnings
+@ebit
+@equity
+@total_assets
+@total_liabilities
+@table
+def ALTMAN_Z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities):
+    """Altman's Z'' of each statement, higher is safer; not for banks and insurers. Blank where a figure is missing."""
+    return work.altman_z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities)
+
+
+@func
+@z2
+@policy
+@table
+def ALTMAN_ZONE(z2, policy=None):
+    """Zone of each Altman Z'': safe, grey or distress."""
+    return work.altman_zone(z2, policy)
+
+
+@func
 @exposure
 @limit
 @cover
@@ -328,6 +465,94 @@ def ROLL_RATES(balances):
 
 
 @func
+@days_to_pay
+@policy
+@table
+def PAYMENT_TREND(days_to_pay, policy=None):
+    """Whether days to pay grow (Mann-Kendall): signal, growth in days per payment, probability by chance."""
+    return work.payment_trend(days_to_pay, policy)
+
+
+@func
+@history
+@value
+@policy
+@table
+def ORDER_ANOMALY(history, value, policy=None):
+    """Robust z of the month's orders against those before, and whether they are unusual, up or down."""
+    return work.order_anomaly(history, value, policy)
+
+
+@func
+@amounts
+@top
+@table
+def CONCENTRATION(amounts, top=None):
+    """Share of the largest customers in all that is owed, from 0 to 1."""
+    return work.concentration(amounts, top)
+
+
+@func
+@amounts
+@table
+def HHI(amounts):
+    """Concentration index of all amounts from 0 to 1, one customer; times 10,000 in percent points squared."""
+    return work.hhi(amounts)
+
+
+@func
+@receivables
+@sales
+@days
+@table
+def DSO(receivables, sales, days):
+    """Days sales outstanding: receivables over sales of the period, times its days; #N/A without sales."""
+    return work.dso(receivables, sales, days)
+
+
+@func
+@receivables
+@sales_newest_first
+@days_newest_first
+@table
+def DSO_COUNTBACK(receivables, sales_newest_first, days_newest_first):
+    """Days sales outstanding counted back month by month; #N/A with the least days where the months do not suffice."""
+    return work.dso_countback(receivables, sales_newest_first, days_newest_first)
+
+
+@func
+@current_receivables
+@sales
+@days
+@table
+def BEST_DSO(current_receivables, sales, days):
+    """Best possible days sales outstanding: what they would be with nothing past due; #N/A without sales."""
+    return work.best_dso(current_receivables, sales, days)
+
+
+@func
+@receivables
+@current_receivables
+@sales
+@days
+@table
+def DAYS_DELINQUENT(receivables, current_receivables, sales, days):
+    """Average days delinquent: days sales outstanding less the best possible."""
+    return work.days_delinquent(receivables, current_receivables, sales, days)
+
+
+@func
+@opening
+@sales
+@closing
+@closing_current
+@table
+def CEI(opening, sales, closing, closing_current):
+    """Collection effectiveness index in percent: what was collected of what could be; 100 leaves nothing past due."""
+    return work.cei(opening, sales, closing, closing_current)
+
+
+@func
 @policy
 @table
 def CREDIT_POLICY(policy=None):
@@ -341,117 +566,3 @@ def CREDIT_POLICY(policy=None):
 def CREDIT_EXPLAIN(cell_value):
     """What an error means and what to do about it."""
     return work.credit_explain(cell_value)
-
-
-@func
-@open_items
-@orders
-@unbilled
-@guarantees
-@table
-def CREDIT_EXPOSURE(open_items, orders=None, unbilled=None, guarantees=None):
-    """Exposure of each customer: open items, open orders and unbilled work, less guarantees."""
-    return work.credit_exposure(open_items, orders, unbilled, guarantees)
-
-
-@func
-@document_date
-@terms
-@table
-def DUE_DATE(document_date, terms):
-    """Due date of each document under its terms of payment; blank without a date or terms."""
-    return work.due_date(document_date, terms)
-
-
-@func
-@rate
-@discount_days
-@net_days
-@year_days
-@compound
-@table
-def DISCOUNT_COST(rate, discount_days, net_days, year_days=None, compound=None):
-    """Yearly cost of not taking each discount; the second column says the base it is reckoned on."""
-    return work.discount_cost(rate, discount_days, net_days, year_days, compound)
-
-
-@func
-@grade
-@policy
-@table
-def CREDIT_TERMS(grade, policy=None):
-    """Terms of each grade: net days, prepayment, discount, discount days, instalments, approver."""
-    return work.credit_terms(grade, policy)
-
-
-@func
-@contract
-@prepaid
-@grade
-@policy
-@table
-def PREPAYMENT_GAP(contract, prepaid, grade=None, policy=None):
-    """What is missing of the share of each contract that is to be prepaid, by grade; 0 where it is reached."""
-    return work.prepayment_gap(contract, prepaid, grade, policy)
-
-
-@func
-@amount
-@instalments
-@first_date
-@every
-@table
-def PAYMENT_PLAN(amount, instalments, first_date, every=None):
-    """Payment plan: due date, amount and rest of each instalment; the last takes the remainder."""
-    return work.payment_plan(amount, instalments, first_date, every)
-
-
-@working_capital
-@retained_earnings
-@ebit
-@equity
-@total_assets
-@total_liabilities
-@table
-def ALTMAN_Z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities):
-    """Altman's Z'' of each statement, higher is safer; not for banks and insurers. Blank where a figure is missing."""
-    return work.altman_z2(working_capital, retained_earnings, ebit, equity, total_assets, total_liabilities)
-
-
-@func
-@z2
-@policy
-@table
-def ALTMAN_ZONE(z2, policy=None):
-    """Zone of each Altman Z'': safe, grey or distress."""
-    return work.altman_zone(z2, policy)
-
-
-@func
-@checks
-@policy
-@table
-def ADMISSION(checks, policy=None):
-    """Whether each new customer may receive a limit or pays in cash, and beside it the checks still to be passed."""
-    return work.admission(checks, policy)
-
-
-@func
-@agency
-@rating
-@policy
-@table
-def MAP_RATING(agency, rating, policy=None):
-    """Own score 0–100 of each external rating, higher is safer; the amount where an agency's ratings are amounts."""
-    return work.map_rating(agency, rating, policy)
-
-
-@func
-@name
-@registration
-@blacklist
-@policy
-@table
-def BLACKLIST_MATCH(name, registration, blacklist, policy=None):
-    """What finds each customer on the blacklist: number, name or a similar name; likeness 0–100; the name listed."""
-    return work.blacklist_match(name, registration, blacklist, policy)

@@ -376,6 +376,18 @@ FAULTS = [
         "statements.z2_grey_from (house.toml)",
         "3 is more than the 2.6 of z2_safe_above.",
     ),
+    (
+        "policy-indicator-silent",
+        '[signals.indicators.own]\nbetter = "lower"\nthreshold = "off"\nlevel = "warn"',
+        "signals.indicators.own (house.toml)",
+        "The indicator own has neither a threshold nor a change",
+    ),
+    (
+        "policy-span",
+        "metrics.dso_months = 13",
+        "metrics.dso_months (house.toml)",
+        "13 is more than the 12 of months.",
+    ),
 ]
 
 

@@ -10,6 +10,8 @@ from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
 from xlcredit.rules import order, plan
 from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
+from xlcredit.rules.signals import KINDS, OFF
+from xlcredit.rules.signals import LEVELS as LEVELS_OF_SIGNALS
 from xlcredit.rules.terms import ACTIONS, FLAGS
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
@@ -33,6 +35,10 @@ NAMED = {
     "claims": {claims.FILE, claims.NOTIFY, claims.NOTIFY_LATE, claims.WAIT, claims.NOT_INSURED},
     "cover": {cover.COVERED, cover.PARTLY, cover.NOT_COVERED},
     "insurance_products": set(choice.PROPOSALS.values()),
+    "signals": {"indicator", *KINDS},
+    "signal_levels": {OFF, *LEVELS_OF_SIGNALS},
+    "responses": {response.action for each in POLICIES for response in each.signals.responses.values()},
+    "owners": {response.owner for each in POLICIES for response in each.signals.responses.values()},
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},
 }
 

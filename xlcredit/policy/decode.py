@@ -19,11 +19,13 @@ from xlcredit.policy.sections import (
     admission,
     exposure,
     insurance,
+    metrics,
     order,
     plan,
     provision,
     ratings,
     reviews,
+    signals,
     statements,
     terms,
 )
@@ -84,6 +86,8 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         rating_months=tree[ratings.KEY]["valid_months"],
         insurance=insurance.rule(tree),
         provision=provision.rule(tree, buckets.bands),
+        metrics=metrics.rule(tree),
+        signals=signals.rule(tree),
         tree=tree,
         origin=origin,
     )

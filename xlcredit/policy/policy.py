@@ -16,12 +16,14 @@ from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.limit import LimitRule
+from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.order import OrderRule
 from xlcredit.rules.plan import PlanRule
 from xlcredit.rules.provision import ProvisionRule
 from xlcredit.rules.ratings import Scale
 from xlcredit.rules.reviews import ReviewRule
 from xlcredit.rules.scorecard import Scorecard
+from xlcredit.rules.signals import SignalRule
 from xlcredit.rules.statements import StatementRule
 from xlcredit.rules.terms import TermsRule
 
@@ -76,6 +78,10 @@ class Policy:
     """The insurance contract: cover, premium, indemnity and its dates."""
     provision: ProvisionRule
     """The provision matrix, over the buckets of the aging, and what lowers a loss."""
+    metrics: MetricsRule
+    """Which months the key figures look at."""
+    signals: SignalRule
+    """Limits, levels and responses of the early-warning signals."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

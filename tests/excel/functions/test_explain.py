@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlcredit.excel import configuration, functions
+from xlcredit.excel.functions.rows import NOT_AVAILABLE
 from xlcredit.locales import LANGUAGES, Words
 
 DAY = "2026-06-30"
@@ -51,6 +52,9 @@ CALLS = {
     "unknown-rating": lambda: functions.map_rating([["allianz_trade"]], [[11]]),
     "checks-width": lambda: functions.admission([[DAY]]),
     "blacklist-width": lambda: functions.blacklist_match("Alpha", "", [["Alpha", "1", "2"]]),
+    "no-sales": lambda: functions.dso(100, 0, 30),
+    "history-ends": lambda: functions.dso_countback(150, [[100]], [[30]]),
+    "nothing-collectable": lambda: functions.cei(0, 100, 100, 100),
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""
@@ -83,7 +87,8 @@ def test_a_fault_is_explained_with_what_to_do(code, lang, home):
     remedy = Words.of(lang).fault(code, "remedy", {})
     reason = error.partition(" ")[2].rstrip(".。")
     stop = {"en": ". ", "zh": "。"}[lang]
-    assert error.split(" ")[0] == {"too-short": "#N/A", "nothing-to-roll": "#DIV/0!"}.get(code, "#VALUE!")
+    kind = "#N/A" if code in NOT_AVAILABLE else "#DIV/0!" if code == "nothing-to-roll" else "#VALUE!"
+    assert error.split(" ")[0] == kind
     assert functions.credit_explain([[error]]) == [[f"{reason}{stop}{remedy}"]]
 
 

@@ -61,6 +61,10 @@ ROWWISE = {
     "due_date": (("date", "terms"), 2),
     "prepayment_gap": (("number", "number", "grade"), 2),
     "credit_check": (("number", "number", "number", "number", "date", "date"), 3),
+    "dso": (("number", "number", "number"), 3),
+    "best_dso": (("number", "number", "number"), 3),
+    "days_delinquent": (("number", "number", "number", "number"), 4),
+    "cei": (("number", "number", "number", "number"), 4),
     "days_past_due": (("date", "date"), 2),
     "aging_bucket": (("date", "date"), 2),
     "dunning_stage": ITEM,
@@ -78,7 +82,9 @@ ROWWISE = {
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")
 WHOLE = {"aging_table": ("name", "date", "number", "date"), "avg_days_late": ("date", "date", "number"),
-         "paydex": ("number", "number"), "payment_plan": ("number", "number", "date", "name")}  # fmt: skip
+         "paydex": ("number", "number"), "payment_plan": ("number", "number", "date", "name"), "hhi": ("number",),
+         "concentration": ("number", "number"), "payment_trend": ("number",), "order_anomaly": ("number", "number"),
+         "dso_countback": ("number", "number", "number")}  # fmt: skip
 CHECKED = ("admission", "blacklist_match")
 HEADERS = [["years_of_relationship", "Average days late", "逾期占比", "debt_ratio", "Net margin", "adverse_events"]]
 HEADERS[0][2] = Words.of("zh")("characteristics", "overdue_share")

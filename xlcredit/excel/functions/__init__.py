@@ -10,6 +10,7 @@ from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.insurance import indemnity, insured_amount, notify_by, premium
 from xlcredit.excel.functions.limits import credit_headroom, credit_limit, credit_limit_reason
+from xlcredit.excel.functions.metrics import best_dso, cei, concentration, days_delinquent, dso, dso_countback, hhi
 from xlcredit.excel.functions.orders import credit_check, credit_exposure
 from xlcredit.excel.functions.payments import avg_days_late, paydex
 from xlcredit.excel.functions.plans import payment_plan
@@ -21,6 +22,7 @@ from xlcredit.excel.functions.receivables import (
     dunning_stage,
     next_dunning_date,
 )
+from xlcredit.excel.functions.signals import order_anomaly, payment_trend
 from xlcredit.excel.functions.statements import altman_z2, altman_zone
 from xlcredit.excel.functions.table import aging_table
 from xlcredit.excel.functions.terms import credit_terms, discount_cost, due_date, prepayment_gap
@@ -32,7 +34,10 @@ __all__ = [
     "altman_z2",
     "altman_zone",
     "avg_days_late",
+    "best_dso",
     "blacklist_match",
+    "cei",
+    "concentration",
     "credit_check",
     "credit_explain",
     "credit_exposure",
@@ -45,19 +50,25 @@ __all__ = [
     "credit_reasons",
     "credit_score",
     "credit_terms",
+    "days_delinquent",
     "days_past_due",
     "discount_cost",
+    "dso",
+    "dso_countback",
     "due_date",
     "dunning_action",
     "dunning_stage",
     "expected_loss",
+    "hhi",
     "indemnity",
     "insured_amount",
     "map_rating",
     "next_dunning_date",
     "notify_by",
+    "order_anomaly",
     "paydex",
     "payment_plan",
+    "payment_trend",
     "premium",
     "prepayment_gap",
     "roll_rates",

@@ -40,6 +40,9 @@ Column = NDArray[Any]
 Columns = tuple[Column, ...]
 Result = TypeVar("Result")
 
+NOT_AVAILABLE = frozenset({"too-short", "no-sales", "history-ends", "nothing-collectable"})
+"""Faults of a row for which there is no result, though nothing of it is wrong by itself."""
+
 
 class Refused(Exception):  # noqa: N818 (it never leaves the package)
     """A fault of the whole call: a code of ``faults`` with its facts, or the error cell it was given."""
@@ -146,7 +149,7 @@ class Rows:
 
     def note(self, row: int, code: str, **facts: object) -> None:
         """Notes what is wrong with a row; what was noted first stays."""
-        error = "#N/A" if code == "too-short" else "#VALUE!"
+        error = "#N/A" if code in NOT_AVAILABLE else "#VALUE!"
         self.faults.setdefault(row, f"{error} {self.words.fault(code, 'message', facts)}")
 
     def note_all(self, faults: Mapping[int, str], *, alone: bool = False) -> None:

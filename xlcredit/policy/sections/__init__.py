@@ -6,11 +6,13 @@ from xlcredit.policy.sections import (
     admission,
     exposure,
     insurance,
+    metrics,
     order,
     plan,
     provision,
     ratings,
     reviews,
+    signals,
     statements,
     terms,
 )
@@ -29,6 +31,8 @@ SECTIONS: tuple[Section, ...] = tuple(
         statements,
         admission,
         ratings,
+        metrics,
+        signals,
     )
 )
 """Every section, in the order of the canonical form."""

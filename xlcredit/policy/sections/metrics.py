@@ -1,0 +1,28 @@
+"""Metrics: which months the key figures look at."""
+
+from __future__ import annotations
+
+from xlcredit.policy.check import Check
+from xlcredit.policy.consistency import Tree, at
+from xlcredit.policy.sections.section import Section
+from xlcredit.policy.shapes import SPAN, Number, Table
+from xlcredit.rules.metrics import MetricsRule
+
+
+def rule(tree: Tree) -> MetricsRule:
+    """What the key figures go by."""
+    table = tree["metrics"]
+    return MetricsRule(table["months"], table["dso_months"], float(table["invoicing_hours"]), table["top"])
+
+
+def _check_months(tree: Tree, check: Check) -> None:
+    part, whole = at(tree, "metrics", "dso_months"), at(tree, "metrics", "months")
+    if part is not None and whole is not None and part > whole:
+        check.contradiction("policy-span", ("metrics", "dso_months"), value=part, key="months", most=whole)
+
+
+SECTION = Section(
+    "metrics",
+    Table({"months": SPAN, "dso_months": SPAN, "invoicing_hours": Number(least=0, above=True), "top": SPAN}),
+    (_check_months,),
+)
