@@ -101,6 +101,10 @@ SETTINGS = st.one_of(
     st.integers(-30, 14).map("dunning.procedures.prompt.levels.1.from={}".format),
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
+    _share().map("interest.regimes.contract.rate={}".format),
+    st.dates().map("interest.references.lpr_1y.{}=0.03".format),
+    st.integers(0, 10**6).map("interest.regimes.eu.fixed_sums.{}=40".format),
+    _share().map("countries.CN.collection_cost={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

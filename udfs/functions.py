@@ -22,6 +22,7 @@ as_of = cells("as_of", doc="As-of date: the day to look from")
 blocked = cells("blocked", doc="TRUE or x where a dunning block is set, one column")
 cell_value = cells("cell_value", doc="Cell with an error that a credit function gave")
 customer = cells("customer", doc="Customers, one column")
+days = cells("days", doc="Days late, one column; the due date is not counted, the last day is")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_past_due = cells("days_past_due", doc="Days past due of each customer's oldest open item, one column")
 due = cells("due", doc="Due dates, one column")
@@ -34,10 +35,19 @@ limit = cells("limit", doc="Credit limits, one column; 0 allows nothing, blank i
 need = cells("need", doc="Credit each customer's business takes, one column")
 net_worth = cells("net_worth", doc="Net worth of each customer, one column; blank where it is not known")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
-paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
+paid = cells(
+    "paid",
+    doc="Payments, one column: their dates, or beside a column of dates their amounts; blank where there is none",
+)
+paid_on = cells("paid_on", doc="Day of the payment on each debt, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
+rate = cells("rate", doc="Rates of interest by the year, one column: 0.08 or 8%")
+regime = cells(
+    "regime", doc="Regimes of the policy, one column: contract, eu, uk, cn_sme, cn_lpr, us; blank: the policy's own"
+)
 score = cells("score", doc="Credit scores 0–100, one column")
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
+year_days = cells("year_days", doc="Days of a year, 365 or 360, one column; omitted: 365")
 
 
 @func
@@ -196,6 +206,31 @@ def DUNNING_ACTION(due, as_of, amount=None, blocked=None, last_stage=None, polic
 def NEXT_DUNNING_DATE(due, as_of, amount=None, blocked=None, last_stage=None, policy=None):
     """Day on which the next dunning stage of each open item begins; blank on the last stage and under a block."""
     return work.next_dunning_date(due, as_of, amount, blocked, last_stage, policy)
+
+
+@func
+@amount
+@days
+@rate
+@year_days
+@table
+def SIMPLE_INTEREST(amount, days, rate, year_days=None):
+    """Simple interest to the cent: amount x rate x days / days of the year; none for days below 0."""
+    return work.simple_interest(amount, days, rate, year_days)
+
+
+@func
+@amount
+@due
+@as_of
+@regime
+@paid_on
+@paid
+@policy
+@table
+def LATE_INTEREST(amount, due, as_of, regime=None, paid_on=None, paid=None, policy=None):
+    """Late-payment interest of each debt from the day after it is due, and the fixed sum beside it; part payments count."""
+    return work.late_interest(amount, due, as_of, regime, paid_on, paid, policy)
 
 
 @func

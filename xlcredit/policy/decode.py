@@ -14,7 +14,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import SECTIONS
+from xlcredit.policy.sections import SECTIONS, countries, interest
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import Level, Procedure
@@ -61,6 +61,8 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         premium=(float(insurance["premium_from"]), float(insurance["premium_to"])),
         prepayment=float(tree["terms"]["prepayment"]),
         review_every_months=tree["review"]["every_months"],
+        interest=interest.rule(tree),
+        countries=countries.rule(tree),
         tree=tree,
         origin=origin,
     )

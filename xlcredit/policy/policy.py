@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlcredit.rules.aging import Buckets
+from xlcredit.rules.country import Countries
 from xlcredit.rules.dunning import Procedure
 from xlcredit.rules.grade import Grades
+from xlcredit.rules.interest import InterestRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.scorecard import Scorecard
 
@@ -46,6 +48,10 @@ class Policy:
     """Least and greatest premium rate on the insured amount."""
     prepayment: float
     review_every_months: int
+    interest: InterestRule
+    """Regimes of interest for late payment."""
+    countries: Countries
+    """ISO 3166 code → what collecting in that country takes."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

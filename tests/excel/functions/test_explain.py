@@ -23,6 +23,9 @@ CALLS = {
     "unknown-header": lambda: functions.credit_score([[1]], None, [["dept ratio"]]),
     "repeated-header": lambda: functions.credit_score([[1, 2]], None, [["debt_ratio", "资产负债率"]]),
     "unknown-language": lambda: functions.aging_bucket([[DAY]], [[DAY]], None, "fr"),
+    "not-above-zero": lambda: functions.simple_interest([[100]], [[30]], [[0.1]], [[0]]),
+    "unknown-regime": lambda: [functions.late_interest([[100]], [[DAY]], [[DAY]], [["france"]])[0][:1]],
+    "no-reference-rate": lambda: [functions.late_interest([[100]], [["2001-06-30"]], [[DAY]], [["eu"]])[0][:1]],
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""

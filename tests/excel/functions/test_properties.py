@@ -32,7 +32,8 @@ DATES = st.one_of(
 SCORES = st.one_of(st.integers(0, 100), st.sampled_from([79.995, -1, 101, "80", "good", True]))
 FLAGS = st.sampled_from([True, False, 1, 0, 1.0, "x", "no", "否", "dispute"])
 NAMES = st.sampled_from(["Alpha", " alpha", 1, 1.0, "1", True, "宁波"])
-KINDS = {"number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES}
+REGIMES = st.sampled_from(["contract", "EU", "uk", "cn_sme", "cn_lpr", "us", "france", 1])
+KINDS = {"number": NUMBERS, "date": DATES, "score": SCORES, "flag": FLAGS, "name": NAMES, "regime": REGIMES}
 
 ITEM = (("date", "date", "number", "flag", "number"), 2)
 LIMIT = (("score", "number", "number", "number"), 2)
@@ -47,6 +48,8 @@ ROWWISE = {
     "dunning_stage": ITEM,
     "dunning_action": ITEM,
     "next_dunning_date": ITEM,
+    "simple_interest": (("number", "number", "number", "number"), 3),
+    "late_interest": (("number", "date", "date", "regime", "date", "number"), 3),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")

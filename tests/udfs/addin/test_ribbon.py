@@ -70,4 +70,4 @@ def test_the_function_wizard_is_told_each_function_and_argument(excel):
     described, category, helps = excel.application.described["DAYS_PAST_DUE"]
     assert (described, category) == ("从到期日到截止日的天数；到期当天为 0，未到期为负", "信用管理")
     assert helps == ["到期日，一列", "截止日：从哪一天看"]
-    assert len(excel.application.described) == 18
+    assert len(excel.application.described) == 20

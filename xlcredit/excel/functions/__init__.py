@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
+from xlcredit.excel.functions.interest import late_interest, simple_interest
 from xlcredit.excel.functions.limits import credit_check, credit_headroom, credit_limit, credit_limit_reason
 from xlcredit.excel.functions.payments import avg_days_late, paydex
 from xlcredit.excel.functions.receivables import (
@@ -35,6 +36,8 @@ __all__ = [
     "days_past_due",
     "dunning_action",
     "dunning_stage",
+    "late_interest",
     "next_dunning_date",
     "paydex",
+    "simple_interest",
 ]
