@@ -101,6 +101,13 @@ SETTINGS = st.one_of(
     st.integers(-30, 14).map("dunning.procedures.prompt.levels.1.from={}".format),
     st.integers(0, 30).map("dunning.procedures.stepped.grace_days={}".format),
     _share().map("terms.prepayment={}".format),
+    st.sampled_from(["jump", "sequential"]).map("dunning.procedures.prompt.escalation={}".format),
+    st.integers(0, 30).map("dunning.procedures.stepped.days_between={}".format),
+    st.tuples(st.integers(1, 3), st.integers(0, 100)).map(
+        lambda fee: f"dunning.procedures.prompt.level_fees.{fee[0]}={fee[1]}"
+    ),
+    st.sampled_from(["eu", "cn_sme"]).map("dunning.procedures.prompt.level_interest.3={}".format),
+    st.integers(0, 60).map("dunning.tasks.lawsuit.file_suit={}".format),
     _share().map("interest.regimes.contract.rate={}".format),
     st.dates().map("interest.references.lpr_1y.{}=0.03".format),
     st.integers(0, 10**6).map("interest.regimes.eu.fixed_sums.{}=40".format),

@@ -229,7 +229,7 @@ def SIMPLE_INTEREST(amount, days, rate, year_days=None):
 @policy
 @table
 def LATE_INTEREST(amount, due, as_of, regime=None, paid_on=None, paid=None, policy=None):
-    """Late-payment interest of each debt from the day after it is due, and the fixed sum beside it; part payments count."""
+    """Late-payment interest of each debt from the day after it is due, and the fixed sum; part payments count."""
     return work.late_interest(amount, due, as_of, regime, paid_on, paid, policy)
 
 

@@ -26,10 +26,10 @@ TODAY = date(2026, 10, 31)
 LIVE = {LEDGER: (0, 1, 2, 3), CUSTOMERS: (6, 9, 10)}
 
 
-def enriched(workbook, as_of, name="standard"):
+def enriched(workbook, as_of, name="standard", sets=()):
     desk = open_ledger(workbook)
     grid = grid_named(workbook.grids(), desk.recognised.sheet)
-    return enrichment(review(desk.ledger, policy.load(name), as_of), desk, EN, "classic", grid)
+    return enrichment(review(desk.ledger, policy.load(name, sets=sets), as_of), desk, EN, "classic", grid)
 
 
 def recalculated(path, block, mark):
@@ -57,6 +57,17 @@ def test_the_demo_recalculates_to_what_python_says(name, day, tmp_path):
         said = recalculated(workbook.target, block, mark)
         for at in LIVE[mark]:
             agree(said[at], cells(block.columns[at]))
+
+
+def test_an_item_climbs_level_by_level_where_the_policy_says_so(tmp_path):
+    sets = ["dunning.procedures.prompt.escalation=sequential"]
+    workbook = FileWorkbook(build_demo(tmp_path / "demo.xlsx"), tmp_path / "out.xlsx")
+    added = enriched(workbook, TODAY, sets=sets)
+    workbook.add(added.columns, added.sheets, names=added.names)
+    block = block_of(added, LEDGER)
+    said = recalculated(workbook.target, block, LEDGER)
+    agree(said[2], cells(block.columns[2]))
+    assert {*said[2]} < {*cells(block_of(enriched(workbook, TODAY), LEDGER).columns[2])}
 
 
 def test_no_formula_calls_what_an_old_program_does_not_know(tmp_path):

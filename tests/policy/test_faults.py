@@ -317,6 +317,18 @@ FAULTS = [
         "1000.0 stands twice.",
     ),
     (
+        "policy-unknown-level",
+        "dunning.procedures.stepped.level_letters.4 = 'last'",
+        "dunning.procedures.stepped.level_letters.4 (house.toml)",
+        "The procedure has no level 4. Give the number of one of its levels: 1, 2, 3.",
+    ),
+    (
+        "policy-not-a-choice",
+        "dunning.procedures.stepped.level_interest.2 = 'ue'",
+        "dunning.procedures.stepped.level_interest.2 (house.toml)",
+        '"ue" is not known here; the nearest is eu.',
+    ),
+    (
         "policy-key-not-a-country",
         'countries.de = { regime = "eu", limitation_years = 3, language = "de", usual_days = 30, collection_cost = 0 }',
         "countries.de (house.toml)",

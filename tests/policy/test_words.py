@@ -7,6 +7,7 @@ import pytest
 from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
+from xlcredit.rules.dunning import MEASURES
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
@@ -16,6 +17,10 @@ NAMED = {
     "buckets": {key for each in POLICIES for key in each.buckets.keys},
     "actions": {level.action for level in LEVELS},
     "channels": {level.channel for level in LEVELS},
+    "dunning_reasons": {reason for each in POLICIES for reason in each.cases.reasons},
+    "dunning_measures": set(MEASURES),
+    "dunning_steps": {step for each in POLICIES for step in each.cases.steps},
+    "dunning_tasks": {task for each in POLICIES for tasks in each.cases.tasks.values() for task in tasks},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
     "constraints": {"need", "insured_limit", GRADE, MAXIMUM, NO_BASIS, NO_SCORE, *CAPPED},

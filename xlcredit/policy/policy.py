@@ -11,7 +11,7 @@ from typing import Any
 
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.country import Countries
-from xlcredit.rules.dunning import Procedure
+from xlcredit.rules.dunning import CaseRule, Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.interest import InterestRule
 from xlcredit.rules.limit import LimitRule
@@ -30,6 +30,8 @@ class Policy:
     buckets: Buckets
     procedures: Mapping[str, Procedure]
     procedure: str
+    cases: CaseRule
+    """What is done about a customer who does not pay, beside the procedure."""
     scorecards: Mapping[str, Scorecard]
     scorecard: str
     """Name of the scorecard in use, or AUTO: of ``scorecard_order`` the one the data answer best."""
