@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.kernel.bands import Bands
-from xlcredit.kernel.dates import Days, days_between
+from xlcredit.kernel.dates import Days
 from xlcredit.kernel.daycount import DayCount, counted_days, years
 from xlcredit.kernel.money import EXACT, Amounts, Minor, to_major, to_minor
 
@@ -292,8 +292,3 @@ def _rounded(minor: Amounts, places: ArrayLike) -> Amounts:
     # Products of decimals leave binary dust far below a millionth of a cent; a half is to be a half.
     told = np.where(np.abs(minor) < EXACT, minor, np.nan)
     return np.where(np.isnan(told), np.nan, to_major(to_minor(np.round(told, 6), 0), places))
-
-
-def days_late(debts: Debts) -> Amounts:
-    """Days from the day after the due date to the last day reckoned, 0 for what is not late."""
-    return np.maximum(days_between(debts.due, debts.until), 0)
