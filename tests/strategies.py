@@ -116,6 +116,17 @@ SETTINGS = st.one_of(
     st.integers(3, 36).map("metrics.months={}".format),
     st.sampled_from(["info", "watch", "warn", "stop", "off"]).map("signals.levels.late_payment={}".format),
     st.one_of(st.decimals(-5, 5, places=2), st.just("off")).map("signals.indicators.net_margin.threshold={}".format),
+    st.sampled_from(["jump", "sequential"]).map("dunning.procedures.prompt.escalation={}".format),
+    st.integers(0, 30).map("dunning.procedures.stepped.days_between={}".format),
+    st.tuples(st.integers(1, 3), st.integers(0, 100)).map(
+        lambda fee: f"dunning.procedures.prompt.level_fees.{fee[0]}={fee[1]}"
+    ),
+    st.sampled_from(["eu", "cn_sme"]).map("dunning.procedures.prompt.level_interest.3={}".format),
+    st.integers(0, 60).map("dunning.tasks.lawsuit.file_suit={}".format),
+    _share().map("interest.regimes.contract.rate={}".format),
+    st.dates().map("interest.references.lpr_1y.{}=0.03".format),
+    st.integers(0, 10**6).map("interest.regimes.eu.fixed_sums.{}=40".format),
+    _share().map("countries.CN.collection_cost={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

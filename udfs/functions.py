@@ -37,7 +37,7 @@ contract = cells("contract", doc="Values of the contracts, one column")
 cover = cells("cover", doc="Insured shares, 0 to 1, one column")
 current_receivables = cells("current_receivables", doc="Receivables that are not past due, one column")
 customer = cells("customer", doc="Customers, one column")
-days = cells("days", doc="Days of the period the sales are of, one column")
+days = cells("days", doc="Days that count: of the period the sales are of, or that a debt is late, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_newest_first = cells(
     "days_newest_first", doc="Days of these months, newest first: one row or column for all, or a row for each"
@@ -83,12 +83,19 @@ open_items = cells("open_items", doc="Open items of each customer, one column")
 opening = cells("opening", doc="Receivables at the beginning of the month, one column")
 order = cells("order", doc="Values of the orders to be released, one column; credits are never held")
 orders = cells("orders", doc="Open orders of each customer, not yet invoiced, one column")
-paid = cells("paid", doc="Payment dates, one column; blank where nothing was paid")
+paid = cells(
+    "paid",
+    doc="Payments, one column: their dates, or beside a column of dates their amounts; blank where there is none",
+)
+paid_on = cells("paid_on", doc="Day of the payment on each debt, one column; blank where nothing was paid")
 policy = cells("policy", doc="Name of a policy, or the range of a Policy table; omitted: the active policy")
 prepaid = cells("prepaid", doc="What has been prepaid, one column; blank is nothing")
 rate = cells("rate", doc="Rates as shares (0.02 or 2%), one column")
 rating = cells("rating", doc="Ratings as the agency writes them, one column; blank where there is none")
 receivables = cells("receivables", doc="Receivables at the end of the period, one column")
+regime = cells(
+    "regime", doc="Regimes of the policy, one column: contract, eu, uk, cn_sme, cn_lpr, us; blank: the policy's own"
+)
 registration = cells("registration", doc="Registration numbers, one column; blank where not known")
 retained_earnings = cells("retained_earnings", doc="Retained earnings, one column; negative after losses")
 sales = cells(
@@ -106,7 +113,7 @@ unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one
 valid_to = cells("valid_to", doc="Days on which the limits expire, one column; blank where they do not")
 value = cells("value", doc="Orders of the month, one column")
 working_capital = cells("working_capital", doc="Current assets less current liabilities, one column")
-year_days = cells("year_days", doc="Days of the year that the cost is reckoned by, one column; omitted: 365")
+year_days = cells("year_days", doc="Days of a year, 365 or 360, one column; omitted: 365")
 z2 = cells("z2", doc="Altman's Z'', one column")
 
 
@@ -348,6 +355,31 @@ def PREPAYMENT_GAP(contract, prepaid, grade=None, policy=None):
 def PAYMENT_PLAN(amount, instalments, first_date, every=None):
     """Payment plan: due date, amount and rest of each instalment; the last takes the remainder."""
     return work.payment_plan(amount, instalments, first_date, every)
+
+
+@func
+@amount
+@days
+@rate
+@year_days
+@table
+def SIMPLE_INTEREST(amount, days, rate, year_days=None):
+    """Simple interest to the cent: amount x rate x days / days of the year; none for days below 0."""
+    return work.simple_interest(amount, days, rate, year_days)
+
+
+@func
+@amount
+@due
+@as_of
+@regime
+@paid_on
+@paid
+@policy
+@table
+def LATE_INTEREST(amount, due, as_of, regime=None, paid_on=None, paid=None, policy=None):
+    """Late-payment interest of each debt from the day after it is due, and the fixed sum; part payments count."""
+    return work.late_interest(amount, due, as_of, regime, paid_on, paid, policy)
 
 
 @func

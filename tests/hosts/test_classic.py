@@ -72,6 +72,17 @@ def test_customers_follow_the_policy_sheet_with_and_without_a_sheet_of_theirs(ma
         agree(said[at], cells(block.columns[at]))
 
 
+def test_an_item_climbs_level_by_level_where_the_policy_says_so(tmp_path):
+    sets = ["dunning.procedures.prompt.escalation=sequential"]
+    workbook = FileWorkbook(build_demo(tmp_path / "demo.xlsx"), tmp_path / "out.xlsx")
+    added = enriched(workbook, TODAY, sets=sets)
+    workbook.add(added.columns, added.sheets, names=added.names)
+    block = block_of(added, LEDGER)
+    said = recalculated(workbook.target, block, LEDGER)
+    agree(said[2], cells(block.columns[2]))
+    assert {*said[2]} < {*cells(block_of(enriched(workbook, TODAY), LEDGER).columns[2])}
+
+
 def test_no_formula_calls_what_an_old_program_does_not_know(tmp_path):
     added = enriched(FileWorkbook(build_demo(tmp_path / "demo.xlsx")), TODAY)
     formulas = [column.formula for block in added.columns for column in block.columns if column.formula]

@@ -9,9 +9,11 @@ import pytest
 from tests.support.contract import cases, check
 from tests.support.engines import ENGINES, write_calls
 from xlcredit import policy
+from xlcredit.excel.functions import dunning_stage
 from xlcredit.excel.native import functions, names
 from xlcredit.excel.policysheet import policy_sheet
 from xlcredit.locales import Words
+from xlcredit.policy.sheet import to_rows
 
 EN = Words.of("en")
 STANDARD = policy.load()
@@ -22,6 +24,20 @@ WIDTHS = {
 """Arguments of each name: no more, for the workbook has its own policy, and no fewer."""
 
 CASES = [case for case in cases() if case.function in WIDTHS and len(case.arguments) <= WIDTHS[case.function]]
+
+
+SEQUENTIAL = policy.load(sets=["dunning.procedures.prompt.escalation=sequential"])
+CLIMBING = [
+    # due, blocked, stage it had, stage in a sequence
+    [date(2026, 4, 1), "", "", 1],
+    [date(2026, 4, 1), "", 1, 2],
+    [date(2026, 4, 1), "", 2, 3],
+    [date(2026, 4, 1), "x", 1, 1],
+    [date(2026, 6, 15), "", 3, 2],
+    [date(2026, 7, 8), "", 1, 0],
+    ["", "", 1, 0],
+]
+"""As of 2026-06-30, by the prompt procedure."""
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -58,3 +74,17 @@ def test_every_reason_to_hold_an_order_is_told_in_chinese(engine, tmp_path):
         ["放行"],
         ["暂停放行：信用额度已过期；风险敞口未知；逾期天数超出容忍期"],
     ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_name_climbs_level_by_level_where_the_policy_says_so(engine, tmp_path):
+    due, blocked, last, stages = ([[row[place]] for row in CLIMBING] for place in range(4))
+    arguments = [due, [[date(2026, 6, 30)]], [[100]], blocked, last]
+    assert dunning_stage(*arguments, _sheet_of(SEQUENTIAL)) == stages
+    sheet, path = policy_sheet(SEQUENTIAL, date(2026, 6, 30), EN), tmp_path / "calls.xlsx"
+    (corner,) = write_calls(path, sheet, names(SEQUENTIAL, EN), [("DUNNING_STAGE", arguments, len(stages), 1)])
+    assert ENGINES[engine](path)(*corner, len(stages), 1) == stages
+
+
+def _sheet_of(chosen):
+    return to_rows(chosen, EN)

@@ -388,6 +388,60 @@ FAULTS = [
         "metrics.dso_months (house.toml)",
         "13 is more than the 12 of months.",
     ),
+    (
+        "policy-not-a-choice",
+        'interest.regime = "ue"',
+        "interest.regime (house.toml)",
+        '"ue" is not known here; the nearest is eu. Give one of: cn_lpr, cn_sme, contract, eu, uk, us.',
+    ),
+    (
+        "policy-not-a-choice",
+        'interest.regimes.eu.reference = "ecb"',
+        "interest.regimes.eu.reference (house.toml)",
+        '"ecb" is not known here; the nearest is ecb_main. Give one of: ',
+    ),
+    (
+        "policy-key-not-a-date",
+        "interest.references.ecb_main.20260101 = 0.02",
+        "interest.references.ecb_main.20260101 (house.toml)",
+        "20260101 is no date.",
+    ),
+    (
+        "policy-key-not-an-amount",
+        "interest.regimes.uk.fixed_sums.-5 = 20",
+        "interest.regimes.uk.fixed_sums.-5 (house.toml)",
+        "-5 is no amount.",
+    ),
+    (
+        "policy-stands-twice",
+        'interest.regimes.uk.fixed_sums."1000.0" = 20',
+        'interest.regimes.uk.fixed_sums."1000.0" (house.toml)',
+        "1000.0 stands twice.",
+    ),
+    (
+        "policy-unknown-level",
+        "dunning.procedures.stepped.level_letters.4 = 'last'",
+        "dunning.procedures.stepped.level_letters.4 (house.toml)",
+        "The procedure has no level 4. Give the number of one of its levels: 1, 2, 3.",
+    ),
+    (
+        "policy-not-a-choice",
+        "dunning.procedures.stepped.level_interest.2 = 'ue'",
+        "dunning.procedures.stepped.level_interest.2 (house.toml)",
+        '"ue" is not known here; the nearest is eu.',
+    ),
+    (
+        "policy-key-not-a-country",
+        'countries.de = { regime = "eu", limitation_years = 3, language = "de", usual_days = 30, collection_cost = 0 }',
+        "countries.de (house.toml)",
+        "de is no country code.",
+    ),
+    (
+        "policy-not-a-choice",
+        'countries.DE.regime = "bgb"',
+        "countries.DE.regime (house.toml)",
+        '"bgb" is not known here',
+    ),
 ]
 
 

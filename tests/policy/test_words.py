@@ -8,6 +8,7 @@ from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
 from xlcredit.rules import order, plan
+from xlcredit.rules.dunning import MEASURES
 from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 from xlcredit.rules.signals import KINDS, OFF
@@ -21,6 +22,10 @@ NAMED = {
     "buckets": {key for each in POLICIES for key in each.buckets.keys},
     "actions": {level.action for level in LEVELS},
     "channels": {level.channel for level in LEVELS},
+    "dunning_reasons": {reason for each in POLICIES for reason in each.cases.reasons},
+    "dunning_measures": set(MEASURES),
+    "dunning_steps": {step for each in POLICIES for step in each.cases.steps},
+    "dunning_tasks": {task for each in POLICIES for tasks in each.cases.tasks.values() for task in tasks},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
     "approvers": {terms.approver for each in POLICIES for terms in each.terms.grades.values()},

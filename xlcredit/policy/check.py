@@ -88,7 +88,7 @@ class Check:
         default = shape.default if isinstance(shape, Number | Text) else None
         if default is not None:
             self.origin[dotted(path)] = DEFAULT
-        elif not isinstance(shape, Number | Text) or shape.needed:
+        elif not isinstance(shape, Number | Text | Open) or shape.needed:
             self.fault("policy-missing-key", path, key=path[-1], source=_source(table))
         return default
 
@@ -98,7 +98,8 @@ class Check:
         read = {key: self.read(shape.shape, node[key], (*path, key)) for key in sorted(node)}
         for key in read:
             self._legible(key, _source(node[key]), (*path, key))
-        return {key: value for key, value in read.items() if value is not None}
+        kept = {key: value for key, value in read.items() if value is not None}
+        return kept if kept or shape.needed else None
 
     def _entries(self, shape: Entries, node: Marked, path: Path) -> Plain:
         if not isinstance(node, list) or not node:

@@ -52,7 +52,20 @@ def check_procedures(tree: Tree, check: Check) -> None:
     for name, procedure in procedures.items():
         path = ("dunning", "procedures", name, "levels")
         check_bounds(addressed(path, procedure.get("levels", [])), None, check)
+        _check_level_tables(tree, ("dunning", "procedures", name), procedure, check)
     check_choice(at(tree, "dunning", "procedure"), procedures, ("dunning", "procedure"), check)
+
+
+def _check_level_tables(tree: Tree, path: Path, procedure: Tree, check: Check) -> None:
+    levels = [str(number) for number, _ in enumerate(procedure.get("levels", []), 1)]
+    for table in ("level_fees", "level_interest", "level_letters"):
+        for number in procedure.get(table, ()):
+            if levels and number not in levels:
+                facts = {"key": number, "known": ", ".join(levels)}
+                check.contradiction("policy-unknown-level", (*path, table, number), **facts)
+    for number, regime in procedure.get("level_interest", {}).items():
+        regimes = at(tree, "interest", "regimes") or {}
+        check_choice(regime, regimes, (*path, "level_interest", number), check)
 
 
 def check_grades(tree: Tree, check: Check) -> None:

@@ -17,8 +17,10 @@ from xlcredit.policy.policy import Policy
 from xlcredit.policy.sections import (
     SECTIONS,
     admission,
+    countries,
     exposure,
     insurance,
+    interest,
     metrics,
     order,
     plan,
@@ -31,7 +33,7 @@ from xlcredit.policy.sections import (
 )
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
-from xlcredit.rules.dunning import Level, Procedure
+from xlcredit.rules.dunning import CaseRule, Level, Procedure
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.scorecard import REWEIGHT, Characteristic, Scorecard
@@ -61,8 +63,9 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         version=tree["version"],
         currency=tree["currency"],
         buckets=buckets,
-        procedures={name: _procedure(name, table) for name, table in dunning["procedures"].items()},
+        procedures={name: _procedure(name, table, dunning["kinds"]) for name, table in dunning["procedures"].items()},
         procedure=dunning["procedure"],
+        cases=_cases(dunning),
         scorecards={name: _scorecard(name, table) for name, table in tree["scorecards"].items()},
         scorecard=scoring["scorecard"],
         scorecard_order=tuple(scoring["order"]),
@@ -88,6 +91,8 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         provision=provision.rule(tree, buckets.bands),
         metrics=metrics.rule(tree),
         signals=signals.rule(tree),
+        interest=interest.rule(tree),
+        countries=countries.rule(tree),
         tree=tree,
         origin=origin,
     )
@@ -102,15 +107,36 @@ def _buckets(table: Tree) -> Buckets:
     return Buckets(Bands(_bounds(buckets), tuple(bucket["key"] for bucket in buckets)), table["basis"])
 
 
-def _procedure(name: str, table: Tree) -> Procedure:
+def _procedure(name: str, table: Tree, kinds: Tree) -> Procedure:
     bounds = _bounds(table["levels"])
-    levels = zip(bounds, table["levels"], strict=True)
     return Procedure(
         name,
-        tuple(Level(bound, level["action"], level["channel"]) for bound, level in levels),
+        tuple(_level(bound, place, table, kinds) for place, bound in enumerate(bounds)),
         grace_days=table["grace_days"],
         minimum_amount=float(table["minimum_amount"]),
+        escalation=table["escalation"],
+        days_between=table["days_between"],
+        minimum_per_customer=float(table["minimum_per_customer"]),
+        per=table["per"],
+        promise_days=table["promise_days"],
     )
+
+
+def _level(bound: Bound, place: int, table: Tree, kinds: Tree) -> Level:
+    level, number = table["levels"][place], str(place + 1)
+    return Level(
+        bound,
+        level["action"],
+        level["channel"],
+        kind=kinds.get(level["action"], "notice"),
+        fee=float(table.get("level_fees", {}).get(number, 0)),
+        interest=table.get("level_interest", {}).get(number, ""),
+        letter=table.get("level_letters", {}).get(number, ""),
+    )
+
+
+def _cases(dunning: Tree) -> CaseRule:
+    return CaseRule(dunning["reasons"], tuple(dunning["steps"]), dunning["tasks"], float(dunning["agency_fee"]))
 
 
 def _scorecard(name: str, table: Tree) -> Scorecard:

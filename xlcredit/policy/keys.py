@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlcredit.kernel.money import CURRENCIES
 from xlcredit.policy.sections import SECTIONS
 from xlcredit.policy.shapes import BOUND, COUNT, SHARE, SPAN, Entries, Names, Number, Open, Table, Text
+from xlcredit.rules.dunning import ESCALATIONS, KINDS, MEASURES, UNITS
 
 _POINTS = Number(least=0, most=100, places=2)
 
@@ -13,7 +14,15 @@ _PROCEDURE = Table(
     {
         "grace_days": Number(least=0, whole=True, default=0),
         "minimum_amount": Number(least=0, default=0),
+        "escalation": Text(choices=ESCALATIONS, default="jump"),
+        "days_between": Number(least=0, whole=True, default=0),
+        "minimum_per_customer": Number(least=0, default=0),
+        "per": Text(choices=UNITS, default="item"),
+        "promise_days": Number(least=0, whole=True, default=0),
         "levels": Entries(_LEVEL),
+        "level_fees": Open(Number(least=0), needed=False),
+        "level_interest": Open(Text(), needed=False),
+        "level_letters": Open(Text(), needed=False),
     }
 )
 _CHARACTERISTIC = Table(
@@ -36,7 +45,17 @@ POLICY = Table(
                 "buckets": Entries(Table({"key": Text(), **BOUND}), key="key"),
             }
         ),
-        "dunning": Table({"procedure": Text(), "procedures": Open(_PROCEDURE)}),
+        "dunning": Table(
+            {
+                "procedure": Text(),
+                "agency_fee": SHARE,
+                "steps": Names(),
+                "kinds": Open(Text(choices=KINDS)),
+                "reasons": Open(Text(choices=MEASURES)),
+                "tasks": Open(Open(COUNT)),
+                "procedures": Open(_PROCEDURE),
+            }
+        ),
         "measures": Table({"window_days": SPAN, "recent_days": SPAN}),
         "scoring": Table({"scorecard": Text(), "order": Names(), "enough": SHARE, "reasons": COUNT}),
         "grades": Entries(Table({"grade": Text(), **BOUND, "limit_factor": SHARE}), key="grade"),

@@ -11,10 +11,12 @@ from typing import Any
 
 from xlcredit.rules.admission import AdmissionRule, StepRule, TierRule
 from xlcredit.rules.aging import Buckets
-from xlcredit.rules.dunning import Procedure
+from xlcredit.rules.country import Countries
+from xlcredit.rules.dunning import CaseRule, Procedure
 from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.insurance import InsuranceRule
+from xlcredit.rules.interest import InterestRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.order import OrderRule
@@ -40,6 +42,8 @@ class Policy:
     buckets: Buckets
     procedures: Mapping[str, Procedure]
     procedure: str
+    cases: CaseRule
+    """What is done about a customer who does not pay, beside the procedure."""
     scorecards: Mapping[str, Scorecard]
     scorecard: str
     """Name of the scorecard in use, or AUTO: of ``scorecard_order`` the one the data answer best."""
@@ -82,6 +86,10 @@ class Policy:
     """Which months the key figures look at."""
     signals: SignalRule
     """Limits, levels and responses of the early-warning signals."""
+    interest: InterestRule
+    """Regimes of interest for late payment."""
+    countries: Countries
+    """ISO 3166 code → what collecting in that country takes."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

@@ -66,6 +66,8 @@ class Open:
     """A table whose keys the policy makes up."""
 
     shape: Shape
+    needed: bool = True
+    """One that is not needed is left out where it holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ CALLS = {
     "no-sales": lambda: functions.dso(100, 0, 30),
     "history-ends": lambda: functions.dso_countback(150, [[100]], [[30]]),
     "nothing-collectable": lambda: functions.cei(0, 100, 100, 100),
+    "unknown-regime": lambda: [functions.late_interest([[100]], [[DAY]], [[DAY]], [["france"]])[0][:1]],
+    "no-reference-rate": lambda: [functions.late_interest([[100]], [["2001-06-30"]], [[DAY]], [["eu"]])[0][:1]],
     "policy": lambda: functions.credit_policy("stepd"),
 }
 """A call that ends in each fault."""

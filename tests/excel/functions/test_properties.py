@@ -37,6 +37,7 @@ GRADES = st.sampled_from(["A", "b", " C ", "X", 1, True, date(2026, 6, 30)])
 SHARES = st.one_of(
     st.integers(0, 100).map(lambda percent: percent / 100), st.sampled_from(["90%", 1.5, -0.1, True, "x"])
 )
+REGIMES = st.sampled_from(["contract", "EU", "uk", "cn_sme", "cn_lpr", "us", "france", 1])
 KINDS = {
     "number": NUMBERS,
     "date": DATES,
@@ -46,6 +47,7 @@ KINDS = {
     "share": SHARES,
     "grade": GRADES,
     "terms": TERMS,
+    "regime": REGIMES,
 }
 
 ITEM = (("date", "date", "number", "flag", "number"), 2)
@@ -78,6 +80,8 @@ ROWWISE = {
     "indemnity": (("number", "number", "share", "number", "flag"), 3),
     "notify_by": (("date", "date"), 2),
     "expected_loss": (("number", "number", "grade", "number"), 2),
+    "simple_interest": (("number", "number", "number", "number"), 3),
+    "late_interest": (("number", "date", "date", "regime", "date", "number"), 3),
 }
 """Function → kinds of its columns, and how many of them there must be."""
 ANSWERED = ("credit_score", "credit_points", "credit_reasons")

@@ -9,6 +9,7 @@ from xlcredit.excel.functions.admission import admission, blacklist_match, map_r
 from xlcredit.excel.functions.credit import credit_grade, credit_points, credit_reasons, credit_score
 from xlcredit.excel.functions.explain import credit_explain, credit_policy
 from xlcredit.excel.functions.insurance import indemnity, insured_amount, notify_by, premium
+from xlcredit.excel.functions.interest import late_interest, simple_interest
 from xlcredit.excel.functions.limits import credit_headroom, credit_limit, credit_limit_reason
 from xlcredit.excel.functions.metrics import best_dso, cei, concentration, days_delinquent, dso, dso_countback, hhi
 from xlcredit.excel.functions.orders import credit_check, credit_exposure
@@ -62,6 +63,7 @@ __all__ = [
     "hhi",
     "indemnity",
     "insured_amount",
+    "late_interest",
     "map_rating",
     "next_dunning_date",
     "notify_by",
@@ -72,4 +74,5 @@ __all__ = [
     "premium",
     "prepayment_gap",
     "roll_rates",
+    "simple_interest",
 ]

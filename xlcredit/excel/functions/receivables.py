@@ -104,6 +104,5 @@ def _next_dates(rows: Rows) -> Column:
     stages, procedure = _stages(rows), rows.policy.dunning
     due, minor = rows.days("due"), _owed(rows)
     minimum = to_minor(procedure.minimum_amount, rows.places)
-    begins = dunning.next_stage_from(stages, procedure)
-    none = rows.flags("blocked") | (minor <= 0) | (minor < minimum) | np.isnan(begins)
-    return np.where(none, np.datetime64("NaT", "D"), due + np.nan_to_num(begins).astype("timedelta64[D]"))
+    none = rows.flags("blocked") | (minor <= 0) | (minor < minimum)
+    return np.where(none, np.datetime64("NaT", "D"), dunning.next_dates(stages, due, rows.days("as_of"), procedure))

@@ -67,9 +67,10 @@ def _stage(ranges: Ranges, cells: ItemCells, late: str, levels: Band) -> str:
     procedure = f"dunning.procedures.{ranges.policy.procedure}"
     grace, least = ranges.cell(f"{procedure}.grace_days"), ranges.cell(f"{procedure}.minimum_amount")
     since = f"IF(AND({late}>0,{late}<={grace}),0,{late})"
-    reached = _reached(since, levels)
+    had, escalation = f"MAX(INT(N({cells.last_stage})),0)", ranges.cell(f"{procedure}.escalation")
+    reached = f'MIN({_reached(since, levels)},IF({escalation}="sequential",{had}+1,ROWS({levels.bound})))'
     if cells.blocked != "0":
-        kept = f"MIN(MAX(INT(N({cells.last_stage})),0),{reached})"
+        kept = f"MIN({had},{reached})"
         reached = f"IF({_is_set(cells.blocked)},{kept},{reached})"
     owed = cells.dunned
     return f"IF({owed}>0,IF({owed}>={least},{reached},0),0)"

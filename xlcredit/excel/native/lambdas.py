@@ -212,7 +212,8 @@ def _stage(ranges: Ranges) -> str:
     return (
         f"{_DAYS},owed,XLC_NUMBER(amount_),last,XLC_NUMBER(last_stage_),"
         f'since,IF(late="","",IF(AND(late>0,late<={grace}),0,late)),'
-        f'reached,IF(late="",0,XLC_REACHED(since,{band.side},{band.bound})),'
-        "kept,IF(XLC_IS_SET(blocked_),MIN(MAX(INT(N(last)),0),reached),reached),"
+        f'aged,IF(late="",0,XLC_REACHED(since,{band.side},{band.bound})),had,MAX(INT(N(last)),0),'
+        f'reached,IF({ranges.cell(f"{procedure}.escalation")}="sequential",MIN(aged,had+1),aged),'
+        "kept,IF(XLC_IS_SET(blocked_),MIN(had,reached),reached),"
         f'stage,IF(owed="",kept,IF(owed>0,IF(XLC_MINOR(owed,{places})>=XLC_MINOR({least},{places}),kept,0),0))'
     )

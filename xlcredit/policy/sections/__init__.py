@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from xlcredit.policy.sections import (
     admission,
+    countries,
     exposure,
     insurance,
+    interest,
     metrics,
     order,
     plan,
@@ -33,6 +35,8 @@ SECTIONS: tuple[Section, ...] = tuple(
         ratings,
         metrics,
         signals,
+        interest,
+        countries,
     )
 )
 """Every section, in the order of the canonical form."""

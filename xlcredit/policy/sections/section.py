@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree
-from xlcredit.policy.shapes import Table
+from xlcredit.policy.shapes import Open, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,5 @@ class Section:
     """
 
     key: str
-    shape: Table
+    shape: Table | Open
     checks: tuple[Callable[[Tree, Check], None], ...] = ()

@@ -1,19 +1,21 @@
-"""Dunning: a procedure of levels that an open item climbs as it grows overdue.
-
-A *stage* is the number of the level reached, 0 before the first; a *dunning block* freezes an item
-at the stage it had, without cancelling it.
-"""
+"""The dunning procedure: its levels, and how an item climbs them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final, Literal, get_args
 
 from xlcredit.kernel.bands import Bands, Bound
-from xlcredit.kernel.money import Minor
+
+Escalation = Literal["jump", "sequential"]
+"""Straight to the level of an item's age, or one level after the other."""
+Unit = Literal["item", "customer"]
+Kind = Literal["notice", "agency", "legal", "claim"]
+"""A letter or call of one's own, the hand-over to an agency, a legal step, a claim on the insurer."""
+ESCALATIONS: Final[tuple[str, ...]] = get_args(Escalation)
+UNITS: Final[tuple[str, ...]] = get_args(Unit)
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Level:
     bound: Bound
     action: str
     channel: str = ""
+    kind: Kind = "notice"
+    fee: float = 0.0
+    """Charged once for a notice of this level."""
+    interest: str = ""
+    """Regime of the interest that is claimed on this level, "" where none is."""
+    letter: str = ""
+    """Name of the letter that is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +44,23 @@ class Procedure:
     """An item counts as overdue only when it is more than this many days past due."""
     minimum_amount: float = 0.0
     """Open amounts below this are not dunned."""
+    escalation: Escalation = "jump"
+    days_between: int = 0
+    """Days that pass at least between two notices."""
+    minimum_per_customer: float = 0.0
+    """Customers who owe less than this on dunned items are not dunned."""
+    per: Unit = "item"
+    """Whether each item stands on its own stage, or all of a customer's on the highest."""
+    promise_days: int = 0
+    """Days after a promised payment day that are waited for the money."""
 
     def __post_init__(self) -> None:
         if not self.levels:
             raise ValueError(f"the dunning procedure {self.name} has no level")
         if self.grace_days < 0 or self.minimum_amount < 0:
             raise ValueError("grace days and minimum amount cannot be negative")
+        if self.days_between < 0 or self.minimum_per_customer < 0 or self.promise_days < 0:
+            raise ValueError("days between notices, days after a promise and the customer's minimum cannot be negative")
         _ = self.bands
 
     @property
@@ -67,33 +87,7 @@ class Procedure:
         """Action of each stage, none for stage 0."""
         return ("", *(level.action for level in self.levels))
 
-
-def stage(
-    days: NDArray[np.float64],
-    open_minor: Minor,
-    blocked: NDArray[np.bool_],
-    last_stage: NDArray[np.float64],
-    procedure: Procedure,
-    minimum: Minor | int = 0,
-) -> NDArray[np.int64]:
-    """Stage of each item.
-
-    Credits, settled items, items without a date and those below the minimum (in minor units) have stage 0.
-    A blocked item keeps the stage it had (``last_stage``, NaN for none) and never one its age has not reached.
-    """
-    reached = np.maximum(procedure.bands.index(days), 0).astype(np.int64)
-    if procedure.grace_days:
-        reached[(days > 0) & (days <= procedure.grace_days)] = procedure.bands.index(np.zeros(1))[0]
-    kept = np.nan_to_num(last_stage, nan=0.0).astype(np.int64)
-    reached = np.where(blocked, np.clip(kept, 0, reached), reached)
-    return np.where((open_minor > 0) & (open_minor >= minimum), reached, 0)
-
-
-def action(stages: NDArray[np.int64], procedure: Procedure) -> NDArray[np.object_]:
-    """What is to be done at each stage, "" where nothing is."""
-    return np.array(procedure.actions, dtype=object)[stages]
-
-
-def next_stage_from(stages: NDArray[np.int64], procedure: Procedure) -> NDArray[np.float64]:
-    """Days past due on which the stage after each begins, NaN after the last."""
-    return np.array([*procedure.first_days, np.nan])[stages]
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kind of each stage, none for stage 0."""
+        return ("", *(level.kind for level in self.levels))
