@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.review import Review
 
-LISTS: Mapping[str, Callable[[Review], Listing]] = {"calls": calls, "limit_changes": limit_changes}
+LISTS: Mapping[str, Callable[[Review], Listing]] = {
+    "calls": calls,
+    "limit_changes": limit_changes,
+    "capabilities": capabilities,
+}
 """Key → what makes the list, in the order they are shown."""
 
 KEYS = tuple(LISTS)
