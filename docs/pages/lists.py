@@ -20,8 +20,8 @@ INTRODUCTION = """\
 # Lists
 
 A review makes these lists; each that has a line becomes a sheet of its own and, under its key, part of the
-[JSON](json.md). What is to be done first stands first. Columns that say nothing in any line are left out; amounts are in the
-review's currency. The lists below are those of the demo ledger.
+[JSON](json.md). What is to be done first stands first. Columns that say nothing in any line are left out; amounts are
+in the review's currency. The lists below are those of the demo ledger.
 """
 
 

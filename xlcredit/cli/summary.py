@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlcredit.control import Review
+from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
 from xlcredit.excel.recalculated import Liveness
 from xlcredit.kernel.money import decimals, in_text
@@ -36,8 +37,19 @@ def print_review(review: Review, lists: Lists, words: Words) -> None:
     print(say("customers", count=len(review.customers.customer), grades=_grades(review, words)))
     print(say("stages", stages=_stages(review, words)))
     if lists:
-        print(say("lists", lists=", ".join(f"{words('lists', key)} {len(made)}" for key, made in lists.items())))
+        _print_lists(lists, words)
     print_findings(review.findings, words)
+
+
+def _print_lists(lists: Lists, words: Words) -> None:
+    """Prints how many lines each list has, and how many questions the review could answer."""
+    counted = {key: len(made) for key, made in lists.items() if key != CAPABILITIES}
+    if counted:
+        print(words.phrase("lists", lists=", ".join(f"{words('lists', key)} {n}" for key, n in counted.items())))
+    if CAPABILITIES in lists:
+        said = lists[CAPABILITIES]["answered"].tolist()
+        sheet = words("lists", CAPABILITIES)
+        print(words.phrase("answered", answered=said.count("yes"), all=len(said), sheet=sheet))
 
 
 def print_targets(target: Path, record: Path | None, words: Words, live: Sequence[Liveness] = ()) -> None:

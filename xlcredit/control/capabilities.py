@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.ledger.ledger import Ledger
+
+CAPABILITIES: Final = "capabilities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def capabilities(review: Review) -> Listing:
     lacks = lacking(review.case.ledger)
     ordered = sorted(lacks, key=lambda question: bool(lacks[question]))
     return Listing(
-        "capabilities",
+        CAPABILITIES,
         (
             Field("question", "text", texts(ordered), "questions"),
             Field("answered", "text", texts(["no" if lacks[question] else "yes" for question in ordered]), "answers"),
