@@ -10,12 +10,20 @@ from collections.abc import Callable, Mapping
 from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
+from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.limits import limit_changes
+from xlcredit.control.lists.provisions import provisions
+from xlcredit.control.lists.rolls import roll_rates
+from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
 LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "calls": calls,
     "limit_changes": limit_changes,
+    "claims": claims,
+    "uninsured": uninsured,
+    "provisions": provisions,
+    "roll_rates": roll_rates,
     "capabilities": capabilities,
 }
 """Key → what makes the list, in the order they are shown."""
