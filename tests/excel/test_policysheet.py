@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from xlcredit import policy
-from xlcredit.excel.policysheet import policy_sheet, sheet_policy
+from xlcredit.excel.policysheet import policy_sheet, sheet_name, sheet_policy
 from xlcredit.excel.workbook import column_cells
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.ledger.grid import Grid
@@ -31,6 +31,15 @@ def test_an_error_cell_is_told_by_its_place():
     grid = Grid("Policy", [HEADINGS, ["limit.tax", "", "", "", None]], {(1, 4): "#REF!"})
     with pytest.raises(PolicyError, match=r'limit\.tax \(Policy!E2\): "#REF!" stands where a number belongs'):
         policy.load(sheet=sheet_policy([grid]))
+
+
+@pytest.mark.parametrize(
+    ("file", "told"), [(None, "Policy: The policy has"), ("three-stage", "builtin three-stage, Policy: The policy has")]
+)
+def test_faults_are_headed_by_what_was_validated(file, told):
+    grids = [Grid("Policy", [HEADINGS, ["limit.step", "", "", "", -1]])]
+    with pytest.raises(PolicyError, match=f"^{told}"):
+        policy.load(file, sheet=sheet_policy(grids), sheet_name=sheet_name(grids))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

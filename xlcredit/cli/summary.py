@@ -25,11 +25,12 @@ def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
     return int(fail_on != "never" and bool(at_least(findings, fail_on)))
 
 
-def print_review(review: Review, lists: Lists, words: Words) -> None:
-    """Prints a review's summary."""
+def print_review(review: Review, lists: Lists, words: Words, as_of_source: str = "given") -> None:
+    """Prints a review's summary; its date says where it comes from if it was not given."""
     say = words.phrase
     policy = review.policy
-    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=review.as_of))
+    as_of = say(f"as_of_{as_of_source}", as_of=review.as_of)
+    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=as_of))
     print(say("policy", name=policy.name, version=policy.version, fingerprint=fingerprint(policy)))
     print()
     print_table(_totals(review, words))

@@ -45,7 +45,7 @@ def customer_lines(case: Case) -> CustomerLines:
         grade=grade.grade(scoring.score, policy.grades),
         limit=limits,
         constraint=constraint,
-        headroom=exposure.headroom(limits, exposures),
+        headroom=exposure.headroom(limits, exposures, valuation.places),
         utilization=exposure.utilization(limits, exposures),
         reasons=scoring.reasons,
         answers=answers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -48,7 +48,7 @@ def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:
     Raises:
         PolicyError: the sheet cannot be understood.
     """
-    found = next((grid for grid in grids if is_policy_sheet(grid)), None)
+    found = found_among(grids)
     if found is None:
         return {}
     rows = [list(row) for row in found.rows()]
@@ -56,6 +56,17 @@ def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
     return from_rows(rows, found.name)
+
+
+def sheet_name(grids: Iterable[Grid]) -> str:
+    """The name of the Policy sheet among these grids, empty where there is none."""
+    found = found_among(grids)
+    return found.name if found else ""
+
+
+def found_among(grids: Iterable[Grid]) -> Grid | None:
+    """The Policy sheet among these grids, None where there is none."""
+    return next((grid for grid in grids if is_policy_sheet(grid)), None)
 
 
 def is_policy_sheet(grid: Grid) -> bool:
