@@ -49,9 +49,8 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    valuation, missing_rates = value(
-        currencies, set(ledger.customers.currency.tolist()), rates, as_of, found.open_minor
-    )
+    figures_in = {*ledger.customers.currency.tolist(), *ledger.recorded("orders").text("currency").tolist()}
+    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
     case = Case(ledger, policy, day, parties, found, valuation)
     return Review(
         as_of=as_of,
