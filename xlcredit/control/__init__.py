@@ -50,6 +50,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
     figures_in = {*ledger.customers.currency.tolist(), *ledger.recorded("insurance").text("currency").tolist()} - {""}
+    figures_in = {*ledger.customers.currency.tolist(), *ledger.recorded("orders").text("currency").tolist()}
     valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
     case = Case(ledger, policy, day, parties, found, valuation)
     return Review(

@@ -12,6 +12,7 @@ from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.limits import limit_changes
+from xlcredit.control.lists.orders import orders
 from xlcredit.control.lists.provisions import provisions
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.uninsured import uninsured
@@ -19,6 +20,7 @@ from xlcredit.control.review import Review
 
 LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "calls": calls,
+    "orders": orders,
     "limit_changes": limit_changes,
     "claims": claims,
     "uninsured": uninsured,
