@@ -73,18 +73,18 @@ class _SheetIndex:
         by_name: dict[str, int] = {}
         for line, (number, name) in enumerate(zip(table.customer, table.name, strict=True)):
             if number:
-                by_number.setdefault(_key(number), line)
+                by_number.setdefault(key(number), line)
             if name:
-                by_name.setdefault(_key(name), line)
+                by_name.setdefault(key(name), line)
         return _SheetIndex(table, by_number, by_name)
 
     def identify(self, number: str, name: str) -> Identity:
         """Who an item's number and name mean: the number decides, a name where no other number contradicts it."""
-        line = self.by_number.get(_key(number), -1)
+        line = self.by_number.get(key(number), -1)
         if line < 0:
-            line = self.by_name.get(_key(number or name), -1)
+            line = self.by_name.get(key(number or name), -1)
         if line < 0 and name:
-            named = self.by_name.get(_key(name), -1)
+            named = self.by_name.get(key(name), -1)
             line = named if named >= 0 and not self.table.customer[named] else -1
         return self._identity(line) if line >= 0 else (number or name, -1)
 
@@ -101,5 +101,6 @@ class _SheetIndex:
         return str(self.table.name[party[1]]) if party[1] >= 0 else ""
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """What a number or name is compared by: capitals and spaces do not matter."""
     return " ".join(text.split()).casefold()
