@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.ledger.ledger import Ledger
-from xlcredit.ledger.tables import Customers, Text
+from xlcredit.ledger.tables import Customers, Days, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,19 @@ class Parties:
         if column is None or not len(column):
             return np.zeros(len(self), dtype=np.bool_)
         return (self.sheet_line >= 0) & column[self.sheet_line]
+
+    def text(self, column: Text | None) -> Text:
+        """A text of the customers sheet, one per party; "" for who is not in it."""
+        if column is None or not len(column):
+            return np.full(len(self), "", dtype=object)
+        return np.where(self.sheet_line >= 0, column[self.sheet_line], "").astype(object)
+
+    def day(self, column: Days | None) -> Days:
+        """A day of the customers sheet, one per party; NaT for who is not in it."""
+        none = np.datetime64("NaT", "D")
+        if column is None or not len(column):
+            return np.full(len(self), none)
+        return np.where(self.sheet_line >= 0, column[self.sheet_line], none)
 
 
 def join(ledger: Ledger) -> Parties:
