@@ -9,11 +9,17 @@ from collections.abc import Callable, Mapping
 
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
+from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.signals import signals
 from xlcredit.control.review import Review
 
-LISTS: Mapping[str, Callable[[Review], Listing]] = {"calls": calls, "limit_changes": limit_changes, "signals": signals}
+LISTS: Mapping[str, Callable[[Review], Listing]] = {
+    "calls": calls,
+    "limit_changes": limit_changes,
+    "signals": signals,
+    "key_figures": key_figures,
+}
 """Key → what makes the list, in the order they are shown."""
 
 KEYS = tuple(LISTS)
