@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
+from xlcredit.control.lists.concentration import concentration
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.signals import signals
@@ -19,6 +20,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "limit_changes": limit_changes,
     "signals": signals,
     "key_figures": key_figures,
+    "concentration": concentration,
 }
 """Key → what makes the list, in the order they are shown."""
 
