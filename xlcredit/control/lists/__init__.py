@@ -11,10 +11,13 @@ from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
+from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
 from xlcredit.control.lists.provisions import provisions
 from xlcredit.control.lists.rolls import roll_rates
+from xlcredit.control.lists.signals import signals
 from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
@@ -23,8 +26,11 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "orders": orders,
     "limit_changes": limit_changes,
     "claims": claims,
+    "signals": signals,
     "uninsured": uninsured,
     "provisions": provisions,
+    "key_figures": key_figures,
+    "concentration": concentration,
     "roll_rates": roll_rates,
     "capabilities": capabilities,
 }
