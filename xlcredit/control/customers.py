@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from xlcredit.control import credit
 from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
+from xlcredit.control.insured import grants
 from xlcredit.control.needs import derived_needs
 from xlcredit.control.openorders import open_orders
 from xlcredit.control.review import CustomerLines
@@ -24,8 +25,10 @@ def customer_lines(case: Case) -> CustomerLines:
     parties, policy, valuation = case.parties, case.policy, case.valuation
     measured = behaviour(case)
     answers = credit.answers(case.ledger.customers, parties, measured, case.as_of)
-    scoring = credit.score(answers, case.ledger.customers, parties, policy)
     to_base = case.to_base
+    if len(case.ledger.recorded("insurance")):
+        answers["insured_limit"] = grants(case).for_new_business(case.as_of) / to_base
+    scoring = credit.score(answers, case.ledger.customers, parties, policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
     limits, constraint = credit.suggest_limits(allowed, scoring.score, policy, valuation.places)

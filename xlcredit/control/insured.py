@@ -31,6 +31,10 @@ class Grants:
     asked: bool
     """Whether anything is said of insurance at all."""
 
+    def for_new_business(self, day: np.datetime64) -> Money:
+        """Insured limit for what is sold from a day on: nothing once shipments had to stop."""
+        return np.where(self.stopped <= day, 0.0, self.limit)
+
     def extends(self, case: Case) -> Flags:
         """Whether cover extends to each item: its customer has a limit, and it was sold until shipments had to stop."""
         owner = case.parties.owner

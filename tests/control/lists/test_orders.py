@@ -141,3 +141,21 @@ def test_the_list_is_said_in_words(book: Ledger, lang: str, said: list[str]) -> 
 
 def test_without_an_orders_sheet_there_is_no_list() -> None:
     assert "orders" not in lists_of(review(ledger(ITEMS, CUSTOMERS), load(), AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("cover", "limit", "constraint"),
+    [
+        ("400   | 2026-12-31 |           ", 440.0, "insured_limit"),
+        ("400   | 2026-12-31 | 2026-10-15", 0.0, "insured_limit"),
+        ("400   | 2026-09-30 |           ", 600.0, "need"),
+    ],
+    ids=["in force", "shipments stopped", "expired"],
+)
+def test_the_insurance_sheet_bounds_limits_for_new_business(cover, limit, constraint):
+    sheet = f"customer | insured_limit | valid_to | stopped\nC1 | {cover}"
+    customers = "customer | since | average_days_late | overdue_share | debt_ratio | net_margin | adverse_events\n"
+    customers += "C1 | 2010-01-01 | 0 | 0 | 0.2 | 0.1 | 0"
+    known = ledger(ITEMS.rpartition("INV-2")[0], customers, insurance=sheet)
+    found = review(known, load(sets=["currency=CNY"]), AS_OF).customers
+    assert (limit, constraint) == (found.limit[0], found.constraint[0])
