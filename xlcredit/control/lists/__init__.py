@@ -12,6 +12,8 @@ from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.gathered import countries, groups
+from xlcredit.control.lists.interest import late_interest
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
@@ -27,6 +29,9 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "limit_changes": limit_changes,
     "claims": claims,
     "signals": signals,
+    "interest": late_interest,
+    "groups": groups,
+    "countries": countries,
     "uninsured": uninsured,
     "provisions": provisions,
     "key_figures": key_figures,
