@@ -45,7 +45,19 @@ def reviewed(source: Path) -> Path:
 
 
 def _review(source: Path) -> Usage:
-    return usage("-m", "xlcredit", "run", source, "--as-of", AS_OF, "--fail-on", "never", "-o", reviewed(source))
+    return usage(
+        "-m",
+        "xlcredit",
+        "run",
+        source,
+        "--as-of",
+        AS_OF,
+        "--fail-on",
+        "never",
+        "--no-lists",
+        "-o",
+        reviewed(source),
+    )
 
 
 def _typical(runs: list[Usage]) -> Usage:
