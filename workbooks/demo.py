@@ -1,6 +1,6 @@
 """The demo ledger: a believable mid-size exporter, the same to the last byte whenever it is built.
 
-build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes
+build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes, and records
 build_rates(Path("rates.csv"))       the exchange rates that go with it
 """
 
@@ -15,6 +15,8 @@ from random import Random
 
 from workbooks.demo_book import write_book
 from workbooks.demo_file import customer_files
+from workbooks.demo_profile import profiles
+from workbooks.demo_records import record_sheets
 from workbooks.trading import Customer, Habit, Trade
 
 AS_OF = date(2026, 10, 31)
@@ -30,7 +32,9 @@ def build_demo(target: Path) -> Path:
     trade = Trade(recipe["first_day"], recipe["as_of"], customers, habits)
     postings = trade.postings(draw)
     rates = _rates_on(recipe["as_of"])
-    write_book(target, recipe, postings, customer_files(trade, postings, rates, draw), rates)
+    on_file = customer_files(trade, postings, rates, draw)
+    beside = record_sheets(recipe, postings, on_file, _quotes())
+    write_book(target, recipe, postings, on_file, profiles(recipe, on_file), beside, rates)
     return target
 
 
@@ -44,8 +48,13 @@ def _rates() -> str:
     return files(__package__).joinpath("demo_rates.csv").read_text(encoding="utf-8")
 
 
+def _quotes() -> list[tuple[str, float, date]]:
+    """Currency, CNY for one unit, and the day, in the order of the file."""
+    rows = csv.DictReader(_rates().splitlines())
+    return [(row["currency"], float(row["rate"]), date.fromisoformat(row["date"])) for row in rows]
+
+
 def _rates_on(day: date) -> dict[str, float]:
     """CNY for one unit of each currency, as last quoted on a day."""
-    rows = csv.DictReader(_rates().splitlines())
-    quoted = sorted((row["date"], row["currency"], float(row["rate"])) for row in rows)
-    return {"CNY": 1.0} | {currency: rate for on, currency, rate in quoted if on <= day.isoformat()}
+    quoted = sorted((on, currency, rate) for currency, rate, on in _quotes())
+    return {"CNY": 1.0} | {currency: rate for on, currency, rate in quoted if on <= day}

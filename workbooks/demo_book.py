@@ -1,12 +1,13 @@
-"""The demo workbook's four sheets, as an exporter's accounting keeps them.
+"""The demo workbook's sheets, as an exporter's accounting keeps them.
 
 "Open items" is an Excel table below title rows with a totals row; "Overview" has formulas and a chart;
-there are lists to choose from, a note, a remark and a link, so that what an edit could lose is there.
+lists to choose from, a note, a remark and a link stand there for an edit to lose.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from workbooks.demo_file import CustomerFile
+from workbooks.demo_profile import PROFILE_COLUMNS, Profile
+from workbooks.demo_records import Cell, Sheet
 from workbooks.trading import Posting
 
 Looks = dict[str, Format]
@@ -52,6 +55,7 @@ CUSTOMER_COLUMNS = (
     ("Net Margin", 10),
     ("Adverse Events", 10),
 )
+WIDTHS = {"Customer Name": 36, "Company Name": 36, "Note": 60, "Reason": 34, "Payer Account": 24, "Event Type": 20}
 NOTE_LINES = (
     "Exported from the accounting system on 2026-10-31 after closing. Company names and figures are invented.",
     "Amounts are in the currency of the document; limits and net worth in CNY. Credit notes and receipts are negative.",
@@ -66,6 +70,8 @@ def write_book(
     recipe: Mapping[str, Any],
     postings: Sequence[Posting],
     on_file: Sequence[CustomerFile],
+    who: Sequence[Profile],
+    beside: Sequence[Sheet],
     rates: Mapping[str, float],
 ) -> None:
     """Write the workbook; ``rates`` are those of the as-of date, in the base currency."""
@@ -76,9 +82,11 @@ def write_book(
         book.set_properties({"title": "Customer ledger", "company": recipe["company"], "created": created})
         looks = _looks(book)
         _items(book, looks, recipe, postings, rates)
-        _customers(book, looks, on_file)
+        _customers(book, looks, on_file, who)
         _overview(book, looks, postings, recipe["as_of"])
         _notes(book, looks)
+        for sheet in beside:
+            _beside(book, looks, sheet)
 
 
 def _looks(book: Workbook) -> Looks:
@@ -91,6 +99,7 @@ def _looks(book: Workbook) -> Looks:
         "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "center"}),
         "money": book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"}),
         "whole": book.add_format({"num_format": "#,##0"}),
+        "rate": book.add_format({"num_format": "0.0000"}),
         "percent": book.add_format({"num_format": "0.0%"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
     }
@@ -150,11 +159,12 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a cell's date has no time zone
 
 
-def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile]) -> None:
+def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], who: Sequence[Profile]) -> None:
     sheet = book.add_worksheet(CUSTOMERS)
-    for column, (header, _) in enumerate(CUSTOMER_COLUMNS):
+    columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS)
+    for column, (header, _) in enumerate(columns):
         sheet.write(0, column, header, looks["figures" if column >= 5 else "header"])
-    for at, one in enumerate(on_file, 1):
+    for at, (one, profile) in enumerate(zip(on_file, who, strict=True), 1):
         customer = one.customer
         known = [customer.number, customer.name, customer.country, f"Net {customer.terms} days", "CNY"]
         sheet.write_row(at, 0, known)
@@ -163,13 +173,35 @@ def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile]) ->
         for column, (figure, look) in enumerate(zip(figures, formats, strict=True), 5):
             if figure is not None:
                 sheet.write_number(at, column, figure, looks.get(look))
-    _set_up(sheet, CUSTOMER_COLUMNS)
+        for column, cell in enumerate(astuple(profile), len(CUSTOMER_COLUMNS)):
+            _write(sheet, at, column, cell, looks["day" if isinstance(cell, date) else "whole"])
+    _set_up(sheet, columns)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(on_file), len(CUSTOMER_COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(on_file), len(columns) - 1)
     terms = [f"Net {days} days" for days in (30, 45, 60, 90)]
     sheet.data_validation(1, 3, len(on_file), 3, {"validate": "list", "source": terms})
     sheet.write_comment(0, 7, "From the last annual statements; blank where none were sent.", {"author": "Credit"})
+
+
+def _beside(book: Workbook, looks: Looks, told: Sheet) -> None:
+    sheet = book.add_worksheet(told.name)
+    for column, (heading, look) in enumerate(told.columns):
+        sheet.write(0, column, heading, looks["figures" if look not in ("", "day") else "header"])
+    for at, row in enumerate(told.rows, 1):
+        for column, (cell, (_, look)) in enumerate(zip(row, told.columns, strict=True)):
+            _write(sheet, at, column, cell, looks.get(look))
+    _set_up(sheet, [(heading, WIDTHS.get(heading, 14)) for heading, _ in told.columns])
+    sheet.freeze_panes(1, 0)
+
+
+def _write(sheet: Worksheet, at: int, column: int, cell: Cell, look: Format | None) -> None:
+    if isinstance(cell, date):
+        sheet.write_datetime(at, column, _midnight(cell), look)
+    elif isinstance(cell, str):
+        sheet.write_string(at, column, cell)
+    elif cell is not None:
+        sheet.write_number(at, column, cell, look)
 
 
 def _overview(book: Workbook, looks: Looks, postings: Sequence[Posting], as_of: date) -> None:
@@ -205,9 +237,8 @@ def _notes(book: Workbook, looks: Looks) -> None:
     for at, line in enumerate(NOTE_LINES, 2):
         sheet.write(at, 0, line, looks["wrapped"])
     sheet.write_url(len(NOTE_LINES) + 3, 0, f"internal:'{LEDGER}'!A1", string="To the ledger")
-    sheet.insert_textbox(
-        len(NOTE_LINES) + 5, 0, "Confidential: for the credit committee only.", {"width": 320, "height": 40}
-    )
+    notice, size = "Confidential: for the credit committee only.", {"width": 320, "height": 40}
+    sheet.insert_textbox(len(NOTE_LINES) + 5, 0, notice, size)
 
 
 def _set_up(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:

@@ -1,0 +1,69 @@
+"""Who the demo's customers are: group, industry, registration number, last review, and limits that end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from workbooks.demo_file import CustomerFile
+
+PROFILE_COLUMNS = (
+    ("Group", 18),
+    ("Industry", 18),
+    ("Registration No", 20),
+    ("Last Review", 12),
+    ("Limit Valid To", 12),
+    ("Temporary Limit", 12),
+    ("Temporary Until", 12),
+)
+END_OF_LIMITS = date(2027, 3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The columns that PROFILE_COLUMNS heads; None is a blank cell."""
+
+    group: str
+    industry: str
+    registration: str
+    last_review: date | None
+    limit_valid_to: date | None
+    temporary_limit: int | None
+    temporary_until: date | None
+
+
+def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
+    """The profile of each customer on file, in its order."""
+    beside, as_of = recipe["beside"], recipe["as_of"]
+    draw = Random(beside["seed"] + 1)  # noqa: S311 - a recipe, no secret
+    groups, industries = _by_number(beside["groups"]), _by_number(beside["industries"])
+    expired = dict(beside["limits"]["expired"])
+    raised = {number: (limit, until) for number, limit, until in beside["limits"]["temporary"]}
+    found = []
+    for one in on_file:
+        number = one.customer.number
+        ago = timedelta(days=draw.randrange(5, 130))
+        found.append(
+            Profile(
+                groups.get(number, ""),
+                industries.get(number, "Machinery"),
+                _registration(one.customer.country, draw),
+                as_of - ago if one.years else None,
+                expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
+                *raised.get(number, (None, None)),
+            )
+        )
+    return found
+
+
+def _by_number(told: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {number: word for word, numbers in told.items() for number in numbers}
+
+
+def _registration(country: str, draw: Random) -> str:
+    """A number of the length that the country's register gives; none of them is anybody's."""
+    digits = f"{draw.randrange(10**8):08d}"
+    return f"9100{digits}MA0000" if country == "CN" else f"{country}00{digits}"
