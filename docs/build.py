@@ -12,7 +12,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
-from pages import commands, errors, functions, layouts, policy, terms  # noqa: E402 (they need the path set above)
+from pages import commands, errors, functions, layouts, lists, policy, terms  # noqa: E402 (they need the path set above)
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands.page,
@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors": errors.page,
     "terms": terms.page,
     "layouts": layouts.page,
+    "lists": lists.page,
 }
 """Page of docs/reference → what makes it; json.md is written by hand and its keys are tested."""
 

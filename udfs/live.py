@@ -222,6 +222,9 @@ class LiveWorkbook:
                 _used(sheet).clear_formats()
             _dress_own_header(_block(sheet, area)[0, :], wanted.columns)
             _dress(_block(sheet, area)[1:, :], wanted.columns, range(wanted.height))
+            for row in wanted.group_starts:
+                line = {"line_style": "continuous", "weight": "thin", "color": "#" + live.LINE}
+                _block(sheet, area)[row + 1, :].borders.set("edge_top", **line)
             _widen(sheet, area, wanted.columns, None, None)
             _shade(sheet, area, wanted.columns, area if name else None, None)
             if not name:
@@ -443,6 +446,10 @@ def _dress(body, columns, at):
             body[row, k].number_format = live.FORMATS["date"]
         if column.kind == "wrapped":
             body[:, k].wrap_text = True
+        if column.tint:
+            rows = [row for row, is_tinted in zip(at, column.tinted.tolist(), strict=True) if is_tinted]
+            for first, last in live.runs(rows):
+                body[rows[first] : rows[last] + 1, k].color = "#" + column.tint
     _align(body, columns)
 
 

@@ -126,7 +126,10 @@ def _cells(field: Field, places: int) -> list[Any]:
     """A column's cells as JSON holds them: codes as they are, money as text."""
     match field.kind:
         case "text":
-            return [list(cell) if isinstance(cell, tuple) else cell or None for cell in field.cells.tolist()]
+            return [
+                [str(each) for each in cell] if isinstance(cell, tuple) else cell or None
+                for cell in field.cells.tolist()
+            ]
         case "date":
             return _dates(field.cells)
         case "amount":

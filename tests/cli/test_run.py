@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -33,6 +34,31 @@ def record_of(path: Path, *arguments: object) -> dict:
     out = path.with_name("review.json")
     assert 0 == xlcredit("run", path, "--json", out, "--fail-on", "never", *arguments)
     return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "of_sheet", "of_today"),
+    [("en", "2026-09-30 (of the Policy sheet)", " (today)"), ("zh", "2026-09-30（取自信用政策工作表）", "（今天）")],
+)
+def test_a_date_given_goes_before_the_policy_sheet_s_and_that_before_today(
+    workbook: Path, lang: str, of_sheet: str, of_today: str, capsys
+) -> None:
+    live, never = workbook.with_name("live.xlsx"), ("--lang", lang, "--fail-on", "never")
+
+    def first_line(*arguments: object) -> str:
+        assert 0 == xlcredit("run", *arguments, *never)
+        return capsys.readouterr().out.splitlines()[0]
+
+    assert first_line(workbook, "--as-of", "2026-09-30", "--formulas", "-o", live).endswith("2026-09-30")
+    assert first_line(live).endswith(of_sheet)
+    assert first_line(live, "--as-of", "2026-10-31").endswith("2026-10-31")
+    assert first_line(workbook).endswith(f"{datetime.now().astimezone().date()}{of_today}")
+
+
+def test_without_a_date_the_figures_are_those_of_the_policy_sheet_s(workbook: Path) -> None:
+    live = workbook.with_name("live.xlsx")
+    assert 0 == xlcredit("run", workbook, "--as-of", "2026-09-30", "--formulas", "-o", live, "--fail-on", "never")
+    assert record_of(live)["totals"] == record_of(workbook, "--as-of", "2026-09-30")["totals"]
 
 
 def rows_of(path: Path, sheet: str) -> list[list[object]]:

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from xlcredit.control import Quote, Rates, Review, review
+from xlcredit.excel.functions import credit_headroom
 from xlcredit.kernel.money import decimals
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
 from xlcredit.ledger.tables import OpenItems
@@ -73,6 +74,16 @@ def test_buckets_foot_to_totals_and_totals_to_the_ledger_to_the_last_cent(items:
         assert total.open == found.customers.open_minor[:, place].sum()
         assert total.overdue == found.customers.overdue_minor[:, place].sum()
         assert total.open == sum(round(amount * 10 ** decimals(code)) for amount in found.items.open[here].tolist())
+
+
+@given(tables)
+def test_headroom_is_what_the_worksheet_function_makes_of_limit_and_exposure(items: list[dict[str, object]]) -> None:
+    lines = reviewed(items).customers
+    limit, owed, left = (
+        [["" if np.isnan(cell) else cell] for cell in column.tolist()]
+        for column in (lines.limit, lines.exposure, lines.headroom)
+    )
+    assert credit_headroom(limit, owed) == left
 
 
 @given(tables, st.randoms(use_true_random=False))

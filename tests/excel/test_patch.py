@@ -477,6 +477,8 @@ def test_the_same_run_gives_the_same_bytes(book, tmp_path):
         (lambda: Column("", "text", np.zeros(1)), "needs a header"),
         (lambda: Column("x", "amount", np.array([np.inf])), "holds an infinite number"),
         (lambda: Shade(("x",), "red"), "colour 'red' is not written RRGGBB"),
+        (lambda: Column("x", "amount", np.zeros(1), tint="yellow"), "colour 'yellow' is not written RRGGBB"),
+        (lambda: Column("x", "amount", np.zeros(2), tint="FFF9E5"), "needs a tint and, for each of its values"),
         (lambda: added(DAYS, rows=(3, 2, 1)), "must rise"),
         (lambda: added(DAYS, rows=(0, 1, 2)), "begin below header row 0"),
         (lambda: added(DAYS, rows=(1, 2)), "has 3 values for 2 rows"),

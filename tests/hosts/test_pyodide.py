@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+import rapidfuzz
 
 from tests.support import contract
 from xlcredit.excel import functions
@@ -18,7 +19,12 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "pyodide"
-PACKAGES = {"xlcredit": ROOT / "xlcredit", "udfs": ROOT / "udfs", "platformdirs": Path(platformdirs.__file__).parent}
+PACKAGES = {
+    "xlcredit": ROOT / "xlcredit",
+    "udfs": ROOT / "udfs",
+    "platformdirs": Path(platformdirs.__file__).parent,
+    "rapidfuzz": Path(rapidfuzz.__file__).parent,  # its compiled part does not load there; its Python does the same
+}
 CASES = contract.cases()
 TODAY, ROWS = date(2026, 10, 31), 1_000
 

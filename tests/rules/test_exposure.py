@@ -20,6 +20,9 @@ CASES = [
     (1_000, 400, 600, 0.4),
     (1_000, 1_000, 0, 1.0),  # equal to the limit passes: nothing is exceeded
     (1_000, 1_250, -250, 1.25),
+    (1_000.1, 1_000, 0.1, 1_000 / 1_000.1),  # to the cent: in binary 0.10000000000002274 is left
+    (1e13, 0.01, 9_999_999_999_999.99, 1e-15),
+    (1e15, 100, 1e15 - 100, 1e-13),  # no cents are left to tell
     (1_000, -300, 1_300, 0.0),  # a net credit uses nothing
     (1_000, 0, 1_000, 0.0),
     (0, 0, 0, 0.0),
@@ -34,7 +37,7 @@ CASES = [
 @pytest.mark.parametrize(("limit", "owed", "headroom", "utilization"), CASES)
 def test_what_is_left_of_a_limit_and_how_much_of_it_is_used(limit, owed, headroom, utilization):
     limits, exposures = np.array([limit], dtype=float), np.array([owed], dtype=float)
-    np.testing.assert_array_equal(exposure.headroom(limits, exposures), [headroom])
+    np.testing.assert_array_equal(exposure.headroom(limits, exposures, 2), [headroom])
     np.testing.assert_array_equal(exposure.utilization(limits, exposures), [utilization])
 
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
-from xlcredit.ledger.tables import CUSTOMER_ROLES
+from xlcredit.ledger.records import RECORD_ROLES, Records
+from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
 
-_MONEY = ("amount", "settled", "last_stage")
-_DATES = ("document_date", "due_date", "settled_date", "since")
+_KINDS = {role: kind for roles in (ITEM_ROLES, CUSTOMER_ROLES) for role, (kind, _) in roles.items()} | {
+    "settled": "money"
+}
 
 
-def ledger(items: str, customers: str = "") -> Ledger:
-    """The ledger of two tables: a line of roles, then a line per row, cells between bars; blank is missing."""
+def ledger(items: str, customers: str = "", **beside: str) -> Ledger:
+    """The ledger of its tables: a line of roles, then a line per row, cells between bars; blank is missing.
+
+    Tables beside the ledger go by their kind, such as orders.
+    """
     people = _columns(customers) if customers else {}
-    return Ledger(items_from(_columns(items)), customers_from(people))
+    sheets = {kind: records(kind, table) for kind, table in beside.items()}
+    return Ledger(items_from(_columns(items)), customers_from(people), records=sheets)
+
+
+def records(kind: str, table: str) -> Records:
+    """The records of a table."""
+    kinds = {role: kind for role, (kind, _) in RECORD_ROLES[kind].items()}
+    columns = _columns(table, kinds)
+    rows = np.arange(2, len(lines(table)) + 1)
+    texts, days = ({role: columns[role] for role in columns if kinds[role] == kind} for kind in ("text", "date"))
+    figures = {role: columns[role] for role in columns if role not in texts and role not in days}
+    return Records(kind, rows, texts, figures, days, {})
 
 
 def lines(table: str) -> list[list[str]]:
@@ -24,17 +40,18 @@ def lines(table: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
 
 
-def _columns(table: str) -> dict[str, np.ndarray]:
+def _columns(table: str, kinds: Mapping[str, str] = _KINDS) -> dict[str, np.ndarray]:
     heading, *rows = lines(table)
-    return {role: _column(role, [row[at] for row in rows]) for at, role in enumerate(heading)}
+    return {role: _column(role, kinds.get(role, "text"), [row[at] for row in rows]) for at, role in enumerate(heading)}
 
 
-def _column(role: str, cells: Sequence[str]) -> np.ndarray:
-    if role in _DATES:
-        return np.array([cell or "NaT" for cell in cells], dtype="datetime64[D]")
-    if role in _MONEY or CUSTOMER_ROLES.get(role, ("text",))[0] in ("money", "number", "ratio"):
-        blank = 0.0 if role == "settled" else np.nan
-        return np.array([float(cell) if cell else blank for cell in cells])
-    if role == "blocked":
-        return np.array([cell == "yes" for cell in cells])
+def _column(role: str, kind: str, cells: Sequence[str]) -> np.ndarray:
+    match kind:
+        case "date":
+            return np.array([cell or "NaT" for cell in cells], dtype="datetime64[D]")
+        case "money" | "number" | "ratio":
+            blank = 0.0 if role == "settled" else np.nan
+            return np.array([float(cell) if cell else blank for cell in cells])
+        case "flag":
+            return np.array([cell == "yes" for cell in cells])
     return np.array(cells, dtype=object)

@@ -16,6 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import TableColumn
 from xlwings import base_classes
 
+from tests.support.xllooks import OpenBorders
 from xlcredit.excel.formulas import calls_ours
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
@@ -232,6 +233,10 @@ class OpenRange(base_classes.Range):
         for row in self.cells():
             for cell in row:
                 cell._style = copy(model._style)
+
+    @property
+    def borders(self):
+        return OpenBorders(self)
 
     @property
     def conditional_formats(self):

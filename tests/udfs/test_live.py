@@ -116,3 +116,18 @@ def test_the_day_on_the_policy_sheet_is_shown_as_a_day(path: Path):
         place = book.sheets["Policy"]["E2"]
         assert ("yyyy-mm-dd", TODAY) == (place.number_format, place.impl.ws["E2"].value)
         assert "General" == book.sheets["Policy"]["E4"].number_format
+
+
+def test_the_policy_sheet_says_which_cells_are_to_be_changed_and_where_a_group_begins(path: Path):
+    with opened(path) as book:
+        batch.press("open_policy_sheet", LiveWorkbook(book), None, TODAY, lambda _: None)
+        sheet = book.sheets["Policy"]
+        rows = {row[0].value: row[0].row for row in reversed([*sheet.impl.ws.iter_rows(max_col=1)])}
+        first, last = rows["aging.buckets"], rows["dunning.procedure"]
+        yellow, none = (0xFF, 0xF9, 0xE5), None
+        assert (none, none) == (sheet[f"D{first}"].color, sheet[f"E{first}"].color)  # "not due" has no bound
+        assert (yellow, none) == (sheet[f"D{first + 1}"].color, sheet[f"E{first + 1}"].color)
+        assert (none, yellow) == (sheet[f"D{last}"].color, sheet[f"E{last}"].color)
+        assert yellow == sheet[f"E{rows['currency']}"].color  # blank, and to be filled in
+        lines = {row: sheet.impl.ws[f"A{row}"].border.top.style for row in (first, last, last + 1)}
+        assert {first: None, last: "thin", last + 1: None} == lines

@@ -168,7 +168,12 @@ def _add_review(command: argparse.ArgumentParser) -> None:
 
 
 def _add_as_of(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to look from; default: today")
+    command.add_argument(
+        "--as-of",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help="the day to look from; default: the Policy sheet's, else today",
+    )
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:

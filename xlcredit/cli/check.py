@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xlcredit.cli.files import as_of
+from xlcredit.cli.files import today
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.locales import Words
 
@@ -15,10 +15,13 @@ def check(options: argparse.Namespace, words: Words) -> int:
     workbook.start_loading()
     from xlcredit.cli.summary import print_findings, print_table
     from xlcredit.control import review
+    from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.desk import open_ledger
+    from xlcredit.excel.policysheet import policy_grids
     from xlcredit.ledger.grid import letter
     from xlcredit.policy import load
 
+    when = as_of(options.as_of, policy_grids(workbook), today())
     desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers)
     say = words.phrase
     for found in (desk.recognised, desk.customers, *desk.records):
@@ -39,5 +42,5 @@ def check(options: argparse.Namespace, words: Words) -> int:
             rows=", ".join(f"{words('rows', kind)} {count}" for kind, count in desk.reading.subtotals.items() if count),
         )
     )
-    print_findings(review(desk.ledger, load(), as_of(options)).findings, words)
+    print_findings(review(desk.ledger, load(), when.day).findings, words)
     return 0

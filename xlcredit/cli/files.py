@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def as_of(options: argparse.Namespace) -> date:
-    """The as-of date asked for, else today's date where the command runs (not in UTC: edge case 28)."""
-    given: date | None = options.as_of
-    return given or datetime.now().astimezone().date()
+def today() -> date:
+    """Today's date where the command runs (not in UTC: edge case 28)."""
+    return datetime.now().astimezone().date()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from xlcredit.cli.files import as_of, beside
+from xlcredit.cli.files import beside, today
 from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
@@ -41,21 +41,23 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.cli.summary import failing, print_review, print_targets
     from xlcredit.control import review
     from xlcredit.control.lists import lists_of
+    from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.listsheets import with_lists
-    from xlcredit.excel.policysheet import policy_grids, sheet_policy
+    from xlcredit.excel.policysheet import policy_grids, sheet_name, sheet_policy
     from xlcredit.policy import load
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
-    policy = load(options.policy, sheet=sheet_policy(grids), sets=options.set)
+    policy = load(options.policy, sheet=sheet_policy(grids), sheet_name=sheet_name(grids), sets=options.set)
+    when = as_of(options.as_of, grids, today())
     rates = _rates(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         sheets = workbook.grids() if options.formulas else ()
         del grids
         advance(0.6)
-        found = review(desk.ledger, policy, as_of(options), rates)
+        found = review(desk.ledger, policy, when.day, rates)
         advance(0.7)
         lists = {} if options.no_lists else lists_of(found)
         added = with_lists(enrichment(found, desk, words, options.formulas, sheets), lists, found.currency, words)
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
                 names=added.names,
                 progress=lambda part: advance(0.7 + 0.3 * part),
             )
-    print_review(found, lists, words)
+    print_review(found, lists, words, when.source)
     print_targets(workbook.target, options.json, words, added.live)
     return failing(found.findings, options.fail_on)
 

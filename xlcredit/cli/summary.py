@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlcredit.control import Review
+from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
 from xlcredit.excel.recalculated import Liveness
 from xlcredit.kernel.money import decimals, in_text
@@ -24,11 +25,12 @@ def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
     return int(fail_on != "never" and bool(at_least(findings, fail_on)))
 
 
-def print_review(review: Review, lists: Lists, words: Words) -> None:
-    """Prints a review's summary."""
+def print_review(review: Review, lists: Lists, words: Words, as_of_source: str = "given") -> None:
+    """Prints a review's summary; its date says where it comes from if it was not given."""
     say = words.phrase
     policy = review.policy
-    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=review.as_of))
+    as_of = say(f"as_of_{as_of_source}", as_of=review.as_of)
+    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=as_of))
     print(say("policy", name=policy.name, version=policy.version, fingerprint=fingerprint(policy)))
     print()
     print_table(_totals(review, words))
@@ -36,8 +38,19 @@ def print_review(review: Review, lists: Lists, words: Words) -> None:
     print(say("customers", count=len(review.customers.customer), grades=_grades(review, words)))
     print(say("stages", stages=_stages(review, words)))
     if lists:
-        print(say("lists", lists=", ".join(f"{words('lists', key)} {len(made)}" for key, made in lists.items())))
+        _print_lists(lists, words)
     print_findings(review.findings, words)
+
+
+def _print_lists(lists: Lists, words: Words) -> None:
+    """Prints how many lines each list has, and how many questions the review could answer."""
+    counted = {key: len(made) for key, made in lists.items() if key != CAPABILITIES}
+    if counted:
+        print(words.phrase("lists", lists=", ".join(f"{words('lists', key)} {n}" for key, n in counted.items())))
+    if CAPABILITIES in lists:
+        said = lists[CAPABILITIES]["answered"].tolist()
+        sheet = words("lists", CAPABILITIES)
+        print(words.phrase("answered", answered=said.count("yes"), all=len(said), sheet=sheet))
 
 
 def print_targets(target: Path, record: Path | None, words: Words, live: Sequence[Liveness] = ()) -> None:

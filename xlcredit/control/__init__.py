@@ -6,6 +6,7 @@ Control calls the rules and passes columns between them; it owns no formula.
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -49,9 +50,9 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    valuation, missing_rates = value(
-        currencies, set(ledger.customers.currency.tolist()), rates, as_of, found.open_minor
-    )
+    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
+    figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
+    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
     case = Case(ledger, policy, day, parties, found, valuation)
     return Review(
         as_of=as_of,

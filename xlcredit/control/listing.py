@@ -20,6 +20,34 @@ if TYPE_CHECKING:
 Kind = Literal["text", "amount", "decimal", "integer", "percent", "date"]
 
 
+SHARES = frozenset(
+    "p fall share exposure_share debt_ratio debt_ratio_change net_income_change net_margin return_on_assets "
+    "overdue_share on_time_share retained_earnings_to_assets".split()
+)
+"""Figures that are fractions and said in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with its name, said in a text."""
+
+    group: str
+    """Group of words that its name is in."""
+    key: str
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self._figure}"
+
+    @property
+    def _figure(self) -> str:
+        return f"{self.value:.1%}" if self.key in SHARES else f"{round(self.value, 2):.10g}"
+
+    def in_words(self, words: Words) -> str:
+        """Its name in words and the figure."""
+        return f"{words(self.group, self.key)}: {self._figure}"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of a listing."""
@@ -40,6 +68,8 @@ class Field:
 
 
 def _said(value: object, group: str, words: Words) -> str:
+    if isinstance(value, Fact):
+        return value.in_words(words)
     if isinstance(value, tuple):
         return "; ".join(_said(each, group, words) for each in value)
     return words(group, str(value)) if group and value else str(value)

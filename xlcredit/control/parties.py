@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.ledger.ledger import Ledger
-from xlcredit.ledger.tables import Customers, Text
+from xlcredit.ledger.tables import Customers, Days, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,19 @@ class Parties:
         if column is None or not len(column):
             return np.zeros(len(self), dtype=np.bool_)
         return (self.sheet_line >= 0) & column[self.sheet_line]
+
+    def text(self, column: Text | None) -> Text:
+        """A text of the customers sheet, one per party; "" for who is not in it."""
+        if column is None or not len(column):
+            return np.full(len(self), "", dtype=object)
+        return np.where(self.sheet_line >= 0, column[self.sheet_line], "").astype(object)
+
+    def day(self, column: Days | None) -> Days:
+        """A day of the customers sheet, one per party; NaT for who is not in it."""
+        none = np.datetime64("NaT", "D")
+        if column is None or not len(column):
+            return np.full(len(self), none)
+        return np.where(self.sheet_line >= 0, column[self.sheet_line], none)
 
 
 def join(ledger: Ledger) -> Parties:
@@ -73,18 +86,18 @@ class _SheetIndex:
         by_name: dict[str, int] = {}
         for line, (number, name) in enumerate(zip(table.customer, table.name, strict=True)):
             if number:
-                by_number.setdefault(_key(number), line)
+                by_number.setdefault(key(number), line)
             if name:
-                by_name.setdefault(_key(name), line)
+                by_name.setdefault(key(name), line)
         return _SheetIndex(table, by_number, by_name)
 
     def identify(self, number: str, name: str) -> Identity:
         """Who an item's number and name mean: the number decides, a name where no other number contradicts it."""
-        line = self.by_number.get(_key(number), -1)
+        line = self.by_number.get(key(number), -1)
         if line < 0:
-            line = self.by_name.get(_key(number or name), -1)
+            line = self.by_name.get(key(number or name), -1)
         if line < 0 and name:
-            named = self.by_name.get(_key(name), -1)
+            named = self.by_name.get(key(name), -1)
             line = named if named >= 0 and not self.table.customer[named] else -1
         return self._identity(line) if line >= 0 else (number or name, -1)
 
@@ -101,5 +114,6 @@ class _SheetIndex:
         return str(self.table.name[party[1]]) if party[1] >= 0 else ""
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """What a number or name is compared by: capitals and spaces do not matter."""
     return " ".join(text.split()).casefold()

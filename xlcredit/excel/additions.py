@@ -86,8 +86,7 @@ class Shade:
 
     def __post_init__(self) -> None:
         for colour in (self.fill, self.font):
-            if colour and not _COLOUR.fullmatch(colour):
-                raise ValueError(f"colour {colour!r} is not written RRGGBB in capitals")
+            _check_colour(colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,9 @@ class Column:
     formula: Formula | None = None
     live: NDArray[np.bool_] | None = None
     """Which cells hold the formula, None for all; the others hold their value."""
+    tint: str = ""
+    """Fill (RRGGBB) of the cells that ``tinted`` says: those meant to be filled in."""
+    tinted: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in FORMATS:
@@ -117,6 +119,9 @@ class Column:
             raise ValueError(f"column {self.header!r} holds an infinite number, which no cell can")
         if self.live is not None and (self.formula is None or len(self.live) != len(self.values)):
             raise ValueError(f"column {self.header!r} needs a formula, and a flag for each of its values")
+        _check_colour(self.tint)
+        if bool(self.tint) != (self.tinted is not None) or (self.tint and len(self.tinted) != len(self.values)):  # type: ignore[arg-type]
+            raise ValueError(f"column {self.header!r} needs a tint and, for each of its values, whether it has it")
 
     @property
     def is_number(self) -> bool:
@@ -199,15 +204,30 @@ class Sheet:
     name: str
     """Wanted name; made unique if somebody else's sheet has it."""
     columns: tuple[Column, ...]
+    grouped_by: int | None = None
+    """Column whose text before its first dot says which rows belong together: a line stands above each group."""
 
     def __post_init__(self) -> None:
         _check_mark(self.mark)
         _check_lengths(self.columns, self.height, self.mark)
 
     @property
+    def group_starts(self) -> tuple[int, ...]:
+        """Rows below the header, counted from 0, at which a group begins."""
+        if self.grouped_by is None:
+            return ()
+        groups = [str(cell).partition(".")[0] for cell in self.columns[self.grouped_by].values.tolist()]
+        return tuple(row for row, group in enumerate(groups) if row == 0 or groups[row - 1] != group)
+
+    @property
     def height(self) -> int:
         """Rows below the header."""
         return len(self.columns[0].values) if self.columns else 0
+
+
+def _check_colour(colour: str) -> None:
+    if colour and not _COLOUR.fullmatch(colour):
+        raise ValueError(f"colour {colour!r} is not written RRGGBB in capitals")
 
 
 def _check_mark(mark: str) -> None:

@@ -19,7 +19,7 @@ from xlcredit.excel.ooxml.calculation import OURS
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.survey import Survey
 from xlcredit.excel.ooxml.widths import width_of
-from xlcredit.excel.styles import FORMATS, HEADER_FILL, SIDES
+from xlcredit.excel.styles import FORMATS, HEADER_FILL, LINE, SIDES
 from xlcredit.excel.workbook import column_cells
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.ledger.grid import Cell, Grid, letter
@@ -27,6 +27,7 @@ from xlcredit.ledger.grid import Cell, Grid, letter
 __all__ = [
     "FORMATS",
     "HEADER_FILL",
+    "LINE",
     "NAMES",
     "OURS",
     "OWN_COLUMNS",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -10,30 +11,40 @@ from typing import Any, Final
 import numpy as np
 
 from xlcredit.excel.additions import Column, Sheet
+from xlcredit.excel.styles import INPUT_FILL
 from xlcredit.excel.workbook import Workbook
 from xlcredit.ledger.grid import Grid
 from xlcredit.locales import LANGUAGES, Words, display_width
 from xlcredit.policy import Policy
-from xlcredit.policy.sheet import from_rows, is_header, to_rows
+from xlcredit.policy.sheet import BOUND, ENTRY, VALUE, from_rows, is_header, to_rows
 
 MARK: Final = "policy"
 SEARCHED = 20
 """Rows at the top of a sheet in which the headings of its Policy table stand."""
-_WIDEST = 70
+_WIDEST = 95
+_BUTTON = 4
+"""Room that the filter's button takes beside a heading."""
 
 
 def policy_sheet(policy: Policy, as_of: date, words: Words) -> Sheet:
     """The sheet that holds a policy; its first row is the day that formulas look from."""
     headings, *rows = to_rows(policy, words, as_of)
     columns = [_column(str(heading), [row[at] for row in rows]) for at, heading in enumerate(headings)]
-    return Sheet(MARK, words("sheets", MARK), tuple(columns))
+    columns[BOUND] = _to_change(columns[BOUND], [row[BOUND] != "" for row in rows])
+    # A blank figure may be filled in; a blank beside an entry says that its list has no such figure.
+    columns[VALUE] = _to_change(columns[VALUE], [row[VALUE] != "" or row[ENTRY] == "" for row in rows])
+    return Sheet(MARK, words("sheets", MARK), tuple(columns), grouped_by=0)
 
 
 def _column(header: str, cells: list[Any]) -> Column:
     values = np.empty(len(cells), dtype=object)
     values[:] = cells
-    widest = max(display_width(str(cell)) for cell in (header, *cells))
-    return Column(header, "mixed", values, width=float(min(widest + 2, _WIDEST)))
+    widest = max(display_width(header) + _BUTTON, *(display_width(str(cell)) + 2 for cell in cells))
+    return Column(header, "mixed", values, width=float(min(widest, _WIDEST)))
+
+
+def _to_change(column: Column, cells: list[bool]) -> Column:
+    return replace(column, tint=INPUT_FILL, tinted=np.array(cells, dtype=np.bool_))
 
 
 def policy_grids(workbook: Workbook) -> tuple[Grid, ...]:
@@ -48,7 +59,7 @@ def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:
     Raises:
         PolicyError: the sheet cannot be understood.
     """
-    found = next((grid for grid in grids if is_policy_sheet(grid)), None)
+    found = found_among(grids)
     if found is None:
         return {}
     rows = [list(row) for row in found.rows()]
@@ -56,6 +67,17 @@ def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
     return from_rows(rows, found.name)
+
+
+def sheet_name(grids: Iterable[Grid]) -> str:
+    """The name of the Policy sheet among these grids, empty where there is none."""
+    found = found_among(grids)
+    return found.name if found else ""
+
+
+def found_among(grids: Iterable[Grid]) -> Grid | None:
+    """The Policy sheet among these grids, None where there is none."""
+    return next((grid for grid in grids if is_policy_sheet(grid)), None)
 
 
 def is_policy_sheet(grid: Grid) -> bool:

@@ -47,3 +47,9 @@ FONTS = MappingProxyType(
 
 HEADER_FILL = "D9E1F2"
 """Fill of the header row on sheets of our own."""
+
+INPUT_FILL = "FFF9E5"
+"""Fill of cells that the user is meant to change: the light yellow of inputs in financial models."""
+
+LINE = "8EA9DB"
+"""Colour of the line above a group of rows: the header's hue, darker."""

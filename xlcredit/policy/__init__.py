@@ -23,6 +23,7 @@ def load(
     policy: str | Path | None = None,
     *,
     sheet: Mapping[str, Any] | None = None,
+    sheet_name: str = "",
     sets: Sequence[str] = (),
     folder: Path = Path(),
 ) -> Policy:
@@ -31,6 +32,7 @@ def load(
     Args:
         policy: a TOML file or the name of a builtin; a file that exists wins. "standard" without one.
         sheet: the mapping a workbook's Policy sheet holds.
+        sheet_name: how that sheet is called, so that its faults are told as its.
         sets: single figures, ``limit.step=500``, ``grades.B.from=70``, ``dunning.procedure=stepped``.
         folder: where the file is looked for.
 
@@ -43,4 +45,6 @@ def load(
     for source in sources:
         tree = source.over(tree)
     tree, faults = apply(tree, sets)
-    return decode(tree, file.label, faults)
+    named = sheet_name if sheet else ""
+    validated = [file.label] if policy or not named else []
+    return decode(tree, ", ".join([*validated, *([named] if named else [])]), faults)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.kernel.money import Minor, sums, to_major, to_minor, translate
+from xlcredit.kernel.money import EXACT, Minor, sums, to_major, to_minor, translate
 
 Amounts = NDArray[np.float64]
 
@@ -58,9 +58,11 @@ def exposure(
     return np.asarray(gross - np.minimum(np.maximum(gross, 0), np.maximum(guarantees, 0)))
 
 
-def headroom(limit: Amounts, exposures: Amounts) -> Amounts:
-    """Limit less exposure; negative where the limit is exceeded."""
-    return limit - exposures
+def headroom(limit: Amounts, exposures: Amounts, places: int) -> Amounts:
+    """Limit less exposure to the minor unit; negative where the limit is exceeded."""
+    exact = np.maximum(np.abs(limit), np.abs(exposures)) < EXACT / 10.0**places  # no minor units beyond, nor of NaN
+    left = to_minor(np.where(exact, limit, 0.0), places) - to_minor(np.where(exact, exposures, 0.0), places)
+    return np.where(exact, to_major(left, places), limit - exposures)
 
 
 def utilization(limit: Amounts, exposures: Amounts) -> Amounts:

@@ -92,3 +92,9 @@ def _sales(items: Postings, ends: Days, n_owners: int) -> NDArray[np.int64]:
     inside[inside] = months[row[inside]] == items.document_date[dated][inside].astype("datetime64[M]")
     groups = row[inside] * n_owners + items.owners[dated][inside]
     return sums(items.minor[dated][inside], groups, len(ends) * n_owners).reshape(len(ends), n_owners)
+
+
+def looked_back(values: NDArray[np.float64], months: int) -> NDArray[np.float64]:
+    """Each month (rows, oldest first) with so many months back, the newest first; NaN before the history."""
+    longer = np.concatenate([np.full(months - 1, np.nan), values])
+    return np.lib.stride_tricks.sliding_window_view(longer, months)[:, ::-1]

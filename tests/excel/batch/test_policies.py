@@ -106,6 +106,7 @@ def test_every_fault_is_said_with_its_cell(ledger: Path, workbook: Opened):
     assert "fault" == answer.kind
     assert cells == sorted(re.findall(r"Policy!([A-Z]+\d+)", answer.text), key=lambda cell: int(cell[1:])), answer.text
     assert 3 == len(cells)
+    assert answer.text.startswith("Policy: The policy has faults: ")
     assert '"Yuan" is no currency code' in answer.text
 
 

@@ -13,11 +13,13 @@ from openpyxl.worksheet.formula import ArrayFormula
 from tests.support.xlengine import day, opened
 from udfs.live import LiveWorkbook
 from workbooks.demo import AS_OF, build_demo
+from xlcredit.control.lists import KEYS
 from xlcredit.excel import batch
 from xlcredit.excel.configuration import reload
 from xlcredit.excel.enrich import CREDIT_REVIEW, FINDINGS
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.formulas import bare
+from xlcredit.excel.listsheets import PREFIX
 from xlcredit.excel.policysheet import MARK
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
@@ -37,6 +39,8 @@ PRESSED = (
     ("open_policy_sheet", "run_review", "check_data"),
 )
 """Buttons one after another, each button that writes alone first."""
+
+LIST_MARKS = tuple(f"{PREFIX}{key}" for key in KEYS)
 
 Cells = dict[str, dict[tuple[int, int], object]]
 """Sheet → place from 0 → the formula, or the value where there is none; blanks left out, numbers to 12 digits."""
@@ -121,7 +125,7 @@ def held(memory: MemoryWorkbook) -> Cells:
 
 def values(workbook: Workbook) -> Cells:
     """Values of every sheet, ours too."""
-    own = [grid for mark in (MARK, FINDINGS, CREDIT_REVIEW) if (grid := workbook.own_sheet(mark))]
+    own = [grid for mark in (MARK, FINDINGS, CREDIT_REVIEW, *LIST_MARKS) if (grid := workbook.own_sheet(mark))]
     return {
         grid.name: {
             (y, x): shown(cell)

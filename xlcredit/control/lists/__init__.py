@@ -7,12 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
 from xlcredit.control.lists.calls import calls
+from xlcredit.control.lists.claims import claims
+from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.gathered import countries, groups
+from xlcredit.control.lists.interest import late_interest
+from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
+from xlcredit.control.lists.orders import orders
+from xlcredit.control.lists.provisions import provisions
+from xlcredit.control.lists.rolls import roll_rates
+from xlcredit.control.lists.signals import signals
+from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
-LISTS: Mapping[str, Callable[[Review], Listing]] = {"calls": calls, "limit_changes": limit_changes}
+LISTS: Mapping[str, Callable[[Review], Listing]] = {
+    "calls": calls,
+    "orders": orders,
+    "limit_changes": limit_changes,
+    "claims": claims,
+    "signals": signals,
+    "interest": late_interest,
+    "groups": groups,
+    "countries": countries,
+    "uninsured": uninsured,
+    "provisions": provisions,
+    "key_figures": key_figures,
+    "concentration": concentration,
+    "roll_rates": roll_rates,
+    "capabilities": capabilities,
+}
 """Key → what makes the list, in the order they are shown."""
 
 KEYS = tuple(LISTS)

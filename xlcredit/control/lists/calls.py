@@ -25,7 +25,7 @@ def calls(review: Review) -> Listing:
         "calls",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", _named(found.customer, found.name)),
+            Field("name", "text", named(review)),
             Field("stage", "integer", stage.astype(np.float64)),
             Field("action", "text", actions[stage], "actions"),
             Field("channel", "text", channels[stage], "channels"),
@@ -39,9 +39,10 @@ def calls(review: Review) -> Listing:
     return lines.by(-lines["stage"], -lines["to_collect"], lines["customer"].astype(str)).filled()
 
 
-def _named(numbers: Text, names: Text) -> Text:
-    """Names that say more than the number."""
-    return np.where(names == numbers, "", names)
+def named(review: Review) -> Text:
+    """Names of the customers that say more than their numbers."""
+    found = review.customers
+    return np.where(found.name == found.customer, "", found.name)
 
 
 def _in_base(minor: Minor, review: Review) -> Money:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from xlcredit.excel.batch.dates import sheet_as_of
-from xlcredit.excel.policysheet import policy_grids, sheet_policy
+from xlcredit.excel.asofdate import as_of
+from xlcredit.excel.policysheet import policy_grids, sheet_name, sheet_policy
 from xlcredit.excel.workbook import Workbook
 from xlcredit.kernel.errors import XlcreditError
 from xlcredit.ledger.grid import Grid
@@ -70,12 +70,15 @@ class Press:
         """
         active = self.active()
         sheet = sheet_policy(self.policy_grids)
-        return load(sheet=overlay(mark(active.tree, active.name), mark(sheet, "Policy sheet"))) if sheet else active  # type: ignore[arg-type]
+        if not sheet:
+            return active
+        merged = overlay(mark(active.tree, active.name), mark(sheet, "Policy sheet"))
+        return load(sheet=merged, sheet_name=sheet_name(self.policy_grids))  # type: ignore[arg-type]
 
     @cached_property
     def as_of(self) -> date:
         """The day on the Policy sheet, else today."""
-        return sheet_as_of(self.policy_grids) or self.today
+        return as_of(None, self.policy_grids, self.today).day
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence for the user."""

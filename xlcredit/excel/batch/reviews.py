@@ -11,10 +11,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from xlcredit.control import Review, review
+from xlcredit.control.lists import lists_of
 from xlcredit.excel.additions import Columns
 from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.desk import Desk, open_ledger
-from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, enrichment
+from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, Enrichment, enrichment
+from xlcredit.excel.listsheets import with_lists
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES
@@ -30,8 +32,7 @@ LIMITS = ("exposure", "grade", "limit", "constraint", "headroom", "utilization")
 def run_review(press: Press) -> Answer:
     """Our columns beside the ledger and its customers, and the sheets that go with them."""
     desk, found = reviewed(press)
-    added = enrichment(found, desk, press.words)
-    press.workbook.add(added.columns, added.sheets, remove=added.remove)
+    _add(press, found, enrichment(found, desk, press.words))
     return _told(press, found)
 
 
@@ -39,9 +40,15 @@ def insert_formulas(press: Press) -> Answer:
     """The same columns as formulas, with the policy and the functions in the workbook, so that it lives on its own."""
     desk, found = reviewed(press)
     added = enrichment(found, desk, press.words, "native", press.workbook.grids())
-    press.workbook.add(added.columns, added.sheets, remove=added.remove, names=added.names)
+    _add(press, found, added)
     told = [_told(press, found).text, *(table.in_words(press.words) for table in added.live)]
     return Answer(" · ".join(told))
+
+
+def _add(press: Press, found: Review, added: Enrichment) -> None:
+    """Writes what is added, the lists of the review with it."""
+    whole = with_lists(added, lists_of(found), found.currency, press.words)
+    press.workbook.add(whole.columns, whole.sheets, remove=whole.remove, names=whole.names)
 
 
 def check_data(press: Press) -> Answer:

@@ -32,7 +32,7 @@ def credit_grade(score: Given, policy: Given = None) -> Table:
 
 
 def credit_points(answers: Given, policy: Given = None, headers: Given = None) -> Table:
-    """Points of each answer, a column per characteristic: of the card, or of the headers."""
+    """Points of each answer, a column per characteristic: of the card, or of the headers; "" as the score is."""
     return by_row(lambda rows: _points(_answers(rows, headers), rows), Rows({"answers": answers}, policy))
 
 
@@ -120,10 +120,11 @@ def _points(answers: Answers, rows: Rows) -> Columns:
     answers.note_broken(rows)
     earned = {name: np.full(rows.n, np.nan) for name in answers.names}
     for card, places in answers.choice.shares():
-        table = scorecard.points(card, credit.columns(card, answers.found, places))
-        for name, points in zip(card.names, table.T, strict=True):
+        given = credit.columns(card, answers.found, places)
+        answered = ~np.isnan(given).all(axis=0)
+        for name, points in zip(card.names, scorecard.points(card, given).T, strict=True):
             if name in earned:
-                earned[name][places] = points
+                earned[name][places] = np.where(answered, points, np.nan)
     return tuple(earned.values())
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from xlcredit.excel.cells import Given, Table
 from xlcredit.excel.functions.rows import Column, Rows, by_row
-from xlcredit.kernel.money import EXACT, rounded
+from xlcredit.kernel.money import EXACT
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import exposure as exposures
 from xlcredit.rules import grade
@@ -50,9 +50,9 @@ def _constraint(rows: Rows) -> Column:
 
 
 def _headroom(rows: Rows) -> Column:
-    left = exposures.headroom(rows.amounts("limit"), rows.amounts("exposure"))
+    left = exposures.headroom(rows.amounts("limit"), rows.amounts("exposure"), rows.places)
     # Two amounts that can each be told to the cent may lie too far apart for it; their row alone says so.
     far = np.abs(left) >= EXACT / 10.0**rows.places
     for row in np.flatnonzero(far):
         rows.note(int(row), "sum-too-large")
-    return rounded(np.where(far, np.nan, left), rows.places)
+    return left

@@ -16,8 +16,11 @@ HELPERS: Final = {
     "XLC_AT": "LAMBDA(cells,place,IF(COLUMNS(cells)>1,#VALUE!,IF(ROWS(cells)>1,IF(place>ROWS(cells),NA(),"
     "INDEX(cells,place,1)),"
     "IF(TYPE(cells)=64,INDEX(cells,1,1),cells))))",
-    # Whether a comma is what the decimals stand behind: 1.234,50.
-    "XLC_COMMA": 'LAMBDA(said,IFERROR(FIND(",",said)>FIND(".",said),FALSE))',
+    # Whether a comma is what the decimals stand behind: 1.234,50 and 1,5 and 1.234.567, but not 1,234.
+    "XLC_COMMA": 'LAMBDA(said,LET(body,SUBSTITUTE(SUBSTITUTE(said,"%",""),"-",""),'
+    'commas,LEN(body)-LEN(SUBSTITUTE(body,",","")),dots,LEN(body)-LEN(SUBSTITUTE(body,".","")),'
+    'at,IFERROR(FIND(",",body),0),IF(commas=0,dots>1,IF(commas>1,FALSE,'
+    'IF(dots>0,at>IFERROR(FIND(".",body),0),OR(LEN(body)-at<>3,at>4,at=1,LEFT(body)="0"))))))',
     "XLC_NUMBER": "LAMBDA(v,IF(ISNUMBER(v),v,IF(ISERROR(v),v,IF(ISLOGICAL(v),#VALUE!,"
     f'IF(TRIM(v)="","",LET(said,TRIM({_FULL_WIDTH}),IF(XLC_COMMA(said),NUMBERVALUE(said,",","."),NUMBERVALUE(said,'
     f'".",","))))))))',

@@ -6,6 +6,7 @@ left out. The policy is the workbook's own: ``policy``, ``headers`` and ``lang``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from xlcredit.excel.native.ranges import Ranges
@@ -35,12 +36,13 @@ def by_row(parameters: str, body: str) -> str:
 
 
 def credit_points(ranges: Ranges, card: Scorecard) -> str:
-    """Points of each answer."""
+    """Points of each answer, blank where the row answers nothing."""
     width = len(card.names)
     cell = "INDEX(answers,place,width)"
     points = ",".join(_points(ranges, card, name, cell) for name in card.names)
     faults = "+".join(f"N(XLC_NUMBER(INDEX(answers,place,{at})))" for at in range(1, width + 1))
-    chosen = f"LET(faults,{faults},IF(ISERROR(faults),faults,CHOOSE(width,{points})))"
+    silent = _silent(f"INDEX(answers,place,{at})" for at in range(1, width + 1))
+    chosen = f'LET(faults,{faults},IF(ISERROR(faults),faults,IF({silent},"",CHOOSE(width,{points}))))'
     shape = f"MAKEARRAY(ROWS(answers),{width},LAMBDA(place,width,IF(COLUMNS(answers)<>{width},#VALUE!,{chosen})))"
     return f"LAMBDA(answers,{shape})"
 
@@ -51,7 +53,6 @@ def credit_score(ranges: Ranges, card: Scorecard) -> str:
     cells = {name: f"INDEX(answers,place,{place})" for place, name in enumerate(card.names, 1)}
     earned = "+".join(_points(ranges, card, name, cell) for name, cell in cells.items())
     left_out = "+".join(_left_out(ranges, card, name, cell) for name, cell in cells.items())
-    given = "*".join(f'(XLC_NUMBER({cell})="")' for cell in cells.values())
     # In whole hundredths, so that no binary fraction decides a half.
     scored = (
         f"LET(earned,ROUND(({earned})*100,0),whole,10000-ROUND(({left_out})*100,0),"
@@ -59,8 +60,12 @@ def credit_score(ranges: Ranges, card: Scorecard) -> str:
     )
     return (
         f"LAMBDA(answers,MAKEARRAY(ROWS(answers),1,LAMBDA(place,width,IF(COLUMNS(answers)<>{width},#VALUE!,"
-        f"LET(silent,{given},{scored})))))"
+        f"LET(silent,{_silent(cells.values())},{scored})))))"
     )
+
+
+def _silent(cells: Iterable[str]) -> str:
+    return "*".join(f'(XLC_NUMBER({cell})="")' for cell in cells)
 
 
 def _points(ranges: Ranges, card: Scorecard, name: str, cell: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import repeat
@@ -33,12 +33,19 @@ class Styles:
     quoted: int
     dated: int
     """Of a date among values of other kinds."""
+    tinted: Styles | None = None
+    """Of the cells that have the column's tint."""
 
 
 def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> Styles:
     """The styles of a column whose body stands beside cells of style ``neighbour``."""
+    plain = _settled(column, header, neighbour, styles, "")
+    return replace(plain, tinted=_settled(column, header, neighbour, styles, column.tint)) if column.tint else plain
+
+
+def _settled(column: Column, header: int, neighbour: int, styles: Stylesheet, fill: str) -> Styles:
     kind, values = column.kind, frozenset[object]() if column.is_number else frozenset(column.values.tolist())
-    look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped")
+    look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped", fill=fill)
     body = look(FORMATS[kind])
     suspicious = (column.formula is None or column.live is not None) and any(map(looks_like_formula, values))
     dated = any(isinstance(value, date) for value in values)
@@ -125,6 +132,23 @@ def _openings(styles: Sequence[Styles], first: int, prefix: str) -> Iterator[byt
 
 
 def _column(
+    column: Column,
+    style: Styles,
+    formula: Spelled | None,
+    part: slice,
+    rows: Sequence[bytes],
+    prefix: str,
+    shift: float,
+) -> list[bytes]:
+    """What follows the address of each cell, tinted where the column's tint stands."""
+    plain = _cells(column, style, formula, part, rows, prefix, shift)
+    if style.tinted is None or column.tinted is None:
+        return plain
+    tinted = _cells(column, style.tinted, formula, part, rows, prefix, shift)
+    return [t if has_tint else p for has_tint, t, p in zip(column.tinted[part].tolist(), tinted, plain, strict=True)]
+
+
+def _cells(
     column: Column,
     style: Styles,
     formula: Spelled | None,

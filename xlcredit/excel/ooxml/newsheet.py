@@ -1,4 +1,4 @@
-"""A whole sheet of ours: bold frozen header, filter, widths, formats and conditional colours."""
+"""A whole sheet of ours: bold frozen header, filter, widths, formats, conditional colours; on paper one page wide."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import Stylesheet
 from xlcredit.excel.ooxml.widths import width_of
 from xlcredit.excel.ooxml.worksheet import Worksheet
-from xlcredit.excel.styles import SIDES
+from xlcredit.excel.styles import LINE, SIDES
 from xlcredit.kernel.errors import WorkbookError
 
 _HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}"><dimension ref="{area}"/>'
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
     '{views}<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
 )
 _VIEWS = (
@@ -28,7 +29,8 @@ _VIEWS = (
 )
 _TAIL = (
     '</sheetData><autoFilter ref="{area}"/>'
-    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
+    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
+    '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
 )
 
 
@@ -63,6 +65,9 @@ def _shaded(sheet: Sheet, head: bytes, area: str, styles: Stylesheet) -> bytes:
     for k, column in enumerate(sheet.columns):
         if sheet.height:
             shading.add(Area(1, k, sheet.height, k), column.shades, styles.shade)
+    if sheet.height and sheet.grouped_by is not None:
+        whole_area = Area(1, 0, sheet.height, len(sheet.columns) - 1)
+        shading.line_groups(whole_area, sheet.grouped_by, styles.line_above(LINE))
     return worksheet.split()[1]
 
 

@@ -36,6 +36,18 @@ class Shading:
             xml = f'<{p}conditionalFormatting sqref="{area.text}">{"".join(rules)}</{p}conditionalFormatting>'
             self._sheet.document.insert(self._sheet.place("conditionalFormatting"), xml.encode())
 
+    def line_groups(self, area: Area, column: int, dxf: int) -> None:
+        """Draws a line above each row whose group, the text before the first dot in a column, is another than above.
+
+        A rule, so that rows put in by hand get their line, too.
+        """
+        self._rank += 1
+        p, own, above = self._sheet.prefix, f"${letter(column)}{area.top + 1}", f"${letter(column)}{area.top}"
+        formula = escaped("<>".join(f'LEFT({cell},FIND(".",{cell}&".")-1)' for cell in (own, above)))
+        rule = f'<{p}cfRule type="expression" dxfId="{dxf}" priority="{self._rank}"><{p}formula>{formula}</{p}formula>'
+        xml = f'<{p}conditionalFormatting sqref="{area.text}">{rule}</{p}cfRule></{p}conditionalFormatting>'
+        self._sheet.document.insert(self._sheet.place("conditionalFormatting"), xml.encode())
+
     def _remove(self, old: Area) -> list[Element]:
         document, out = self._sheet.document, []
         for element in document.root.all("conditionalFormatting"):

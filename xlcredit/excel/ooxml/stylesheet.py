@@ -51,13 +51,21 @@ class Stylesheet:
         return self._xf(neighbour, 0, ("vertical", "wrapText"), horizontal)
 
     def body(
-        self, neighbour: int, code: str, horizontal: str = "", *, wrapped: bool = False, quoted: bool = False
+        self,
+        neighbour: int,
+        code: str,
+        horizontal: str = "",
+        *,
+        wrapped: bool = False,
+        quoted: bool = False,
+        fill: str = "",
     ) -> int:
-        """The style of a body cell beside one of style ``neighbour``, with a number format and a side of its own.
+        """The style of a body cell beside one of style ``neighbour``, with a format, side and fill of its own.
 
         Quoted is what Excel makes of '=1+1 typed with an apostrophe: text, also when the cell is edited.
         """
-        return self._xf(neighbour, self._number_format(code), ("vertical",), horizontal, wrapped=wrapped, quoted=quoted)
+        code_id = self._number_format(code)
+        return self._xf(neighbour, code_id, ("vertical",), horizontal, wrapped=wrapped, quoted=quoted, fill=fill)
 
     def own_header(self, horizontal: str = "") -> int:
         """The style of the header on a sheet of ours: bold on a tint."""
@@ -76,6 +84,12 @@ class Stylesheet:
             b"<%sdxf>%s%s</%sdxf>" % (p, ink, paint % (p, p, p, fill.encode(), p, p) if fill else b"", p)
         )
 
+    def line_above(self, colour: str) -> int:
+        """The dxf of a thin line at the top."""
+        p = self._prefix
+        line = b'<%sborder><%stop style="thin"><%scolor rgb="FF%s"/></%stop></%sborder>'
+        return self._section("dxfs").add(b"<%sdxf>%s</%sdxf>" % (p, line % (p, p, p, colour.encode(), p, p), p))
+
     def render(self) -> bytes:
         """The part, added to."""
         for name in _ORDER:
@@ -92,6 +106,7 @@ class Stylesheet:
         *,
         wrapped: bool = False,
         quoted: bool = False,
+        fill: str = "",
     ) -> int:
         xfs = self._entries("cellXfs")
         base = xfs[neighbour] if neighbour < len(xfs) else xfs[0] if xfs else None
@@ -101,6 +116,8 @@ class Stylesheet:
         attributes["numFmtId"] = str(number_format)
         if number_format:
             attributes["applyNumberFormat"] = "1"
+        if fill:
+            attributes |= {"fillId": str(self._solid_fill(fill)), "applyFill": "1"}
         for name in ("quotePrefix", "pivotButton"):
             attributes.pop(name, None)
         if quoted:

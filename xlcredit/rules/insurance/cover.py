@@ -37,6 +37,29 @@ def uninsured(exposure: Amounts, limit: Amounts, cover: Amounts | float, places:
     return np.where(np.isnan(part), np.nan, to_major(left, places))
 
 
+def remainder(exposure: Amounts, part: Amounts, places: int = 2) -> Amounts:
+    """Exposure less its insured part, to the cent: what the seller bears; nothing of a net credit, NaN if not known."""
+    left = np.maximum(to_minor(exposure, places), 0) - to_minor(part, places)
+    return np.where(np.isnan(exposure) | np.isnan(part), np.nan, to_major(left, places))
+
+
+def insured_items(
+    minor: Minor, owners: NDArray[np.intp], limit: Minor, cover: Amounts, covered: Flags, first: NDArray[np.intp]
+) -> Minor:
+    """Insured part of each item in minor units: the limit of its owner is used up by the items as they come ``first``.
+
+    Each owner's add up to cover × the lesser of its limit and what cover extends to, to the cent.
+    """
+    parts = np.zeros(len(minor), dtype=np.int64)
+    used = np.zeros(len(limit), dtype=np.int64)
+    for at in first[(covered & (minor > 0))[first]].tolist():
+        owner = owners[at]
+        before, used[owner] = used[owner], min(used[owner] + minor[at], max(limit[owner], 0))
+        paid = share_of(np.array([before, used[owner]]), cover[owner])
+        parts[at] = paid[1] - paid[0]
+    return parts
+
+
 def coverage(exposure: Amounts, part: Amounts) -> Amounts:
     """Insured part as a share of the exposure; NaN where nothing is owed."""
     owed = np.where(exposure > 0, exposure, np.nan)

@@ -36,6 +36,11 @@ def bad_debt_ratio(bad_debts: Amounts, credit_sales: Amounts) -> Column:
     return _share(bad_debts, credit_sales)
 
 
+def old_share(old: Amounts, receivables: Amounts) -> Column:
+    """Share of the receivables that is past due for long; NaN where nothing is owed."""
+    return _share(old, receivables)
+
+
 def default_rates(
     grades: NDArray[np.intp], periods: NDArray[np.intp], defaulted: NDArray[np.bool_], n_grades: int, n_periods: int
 ) -> Column:

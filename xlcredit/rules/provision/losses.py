@@ -83,3 +83,8 @@ def kept(lines: Minor, minor: Minor, owners: NDArray[np.intp], n_owners: int) ->
     """
     counts = (sums(minor, owners, n_owners) > 0) & (sums(lines, owners, n_owners) > 0)
     return np.where(counts[owners], lines, 0)
+
+
+def coverage(loss: Minor, owed: Minor) -> Figures:
+    """Expected loss as a share of what is owed; NaN where nothing is."""
+    return np.asarray(loss / np.where(owed > 0, owed, np.nan))

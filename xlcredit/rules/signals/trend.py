@@ -40,7 +40,7 @@ def mann_kendall(series: Column) -> Trends:
     width = series.shape[1]
     moved = np.take_along_axis(series, np.argsort(np.isnan(series), axis=1, kind="stable"), 1)
     step = max(1, _PAIRS // max(width * width, 1))
-    parts = [_of_block(moved[start : start + step]) for start in range(0, len(moved), step)]
+    parts = [_of_block(moved[start : start + step]) for start in range(0, max(len(moved), 1), step)]
     s, ties, slope = (np.concatenate(part) for part in zip(*parts, strict=True))
     n = (~np.isnan(series)).sum(axis=1)
     variance = (n * (n - 1) * (2 * n + 5) - ties) / 18

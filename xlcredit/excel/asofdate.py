@@ -1,21 +1,39 @@
-"""The as-of date of a workbook: the first row of its Policy sheet."""
+"""The as-of date of a review: the one asked for, else that on the workbook's Policy sheet, else today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Literal
 
-from xlcredit.excel.policysheet import SEARCHED, is_policy_sheet
+from xlcredit.excel.policysheet import SEARCHED, found_among
 from xlcredit.ledger.grid import Cell, Grid
 from xlcredit.policy.sheet import AS_OF
 
 _DAY_ZERO = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A day to look from, and who said so: the user, the workbook's Policy sheet, or the calendar."""
+
+    day: date
+    source: Literal["given", "sheet", "today"]
+
+
+def as_of(given: date | None, grids: Iterable[Grid], today: date) -> AsOf:
+    """The as-of date that was given, else that of the Policy sheet among these grids, else today."""
+    if given:
+        return AsOf(given, "given")
+    stated = sheet_as_of(grids)
+    return AsOf(stated, "sheet") if stated else AsOf(today, "today")
+
+
 def sheet_as_of(grids: Iterable[Grid]) -> date | None:
     """The as-of date that the Policy sheet among these grids states; None where it states none."""
-    grid = next((grid for grid in grids if is_policy_sheet(grid)), None)
+    grid = found_among(grids)
     if grid is None:
         return None
     rows = (row for row in islice(grid.rows(), SEARCHED) if AS_OF in [_word(cell) for cell in row])

@@ -1,0 +1,180 @@
+"""Claims, uninsured exposure, provisions and roll rates: a ledger and its records go in, the lines come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.tables import ledger, lines
+from xlcredit.control import review
+from xlcredit.control.lists import lists_of
+from xlcredit.control.lists.claims import claims
+from xlcredit.control.lists.provisions import item_losses, provisions
+from xlcredit.control.lists.rolls import roll_rates
+from xlcredit.control.lists.uninsured import uninsured
+from xlcredit.ledger.records import RECORD_ROLES, Records
+from xlcredit.locales import Words
+from xlcredit.policy import load
+
+AS_OF = date(2026, 10, 31)
+ITEMS = """
+    document | customer | document_date | due_date   | amount
+    INV-1    | C1       | 2026-06-10    | 2026-07-10 | 1000.00
+    INV-2    | C1       | 2026-09-20    | 2026-10-20 | 500.00
+    INV-3    | C2       | 2026-10-01    | 2026-11-30 | 800.00
+    INV-4    | C3       | 2026-05-01    | 2026-06-01 | 300.00
+    INV-5    | C4       | 2026-05-01    | 2026-06-01 | 400.00
+"""
+COVER = """
+    customer | insured_limit | cover | valid_from | valid_to   | stopped
+    C1       | 1200          | 0.9   | 2026-01-01 | 2026-12-31 | 2026-08-31
+    C2       | 5000          |       | 2026-01-01 |            |
+    C3       | 5000          | 0.9   | 2025-01-01 | 2026-09-30 |
+    C4       | 5000          | 0.9   | 2026-12-01 |            |
+"""
+EVENTS = """
+    customer | date       | type
+    C2       | 2026-10-15 | 破产清算
+"""
+
+
+def records(kind, table):
+    """Records of a kind from a table like the ledger's."""
+    heading, *rows = lines(table)
+    columns = {role: [row[at] for row in rows] for at, role in enumerate(heading)}
+    kinds = {role: RECORD_ROLES[kind][role][0] for role in columns}
+    return Records(
+        kind,
+        np.arange(2, len(rows) + 2),
+        {role: np.array(cells, dtype=object) for role, cells in columns.items() if kinds[role] == "text"},
+        {
+            role: np.array([float(cell or "nan") for cell in cells])
+            for role, cells in columns.items()
+            if kinds[role] in ("money", "ratio", "number")
+        },
+        {
+            role: np.array([cell or "NaT" for cell in cells], dtype="datetime64[D]")
+            for role, cells in columns.items()
+            if kinds[role] == "date"
+        },
+        {},
+    )
+
+
+def reviewed(items=ITEMS, customers="", as_of=AS_OF, cover=COVER, events=EVENTS, policy=None):
+    kinds = {"insurance": cover, "events": events}
+    found = {kind: records(kind, table) for kind, table in kinds.items() if table}
+    return review(replace(ledger(items, customers), records=found), policy or load(), as_of)
+
+
+def cells(listing, *keys):
+    """Lines of these columns."""
+    return [list(line) for line in zip(*(listing[key].astype(object).tolist() for key in keys), strict=True)]
+
+
+class TestClaims:
+    def test_the_insolvent_and_the_late_stand_by_the_day_of_notification(self):
+        assert cells(claims(reviewed()), "customer", "notify_by", "days_left", "claim_action") == [
+            ["C1", date(2026, 11, 6), 6, "notify"],
+            ["C2", date(2027, 2, 27), 119, "file_claim"],
+        ]
+
+    def test_what_was_sold_after_the_stop_is_lost_and_not_insured(self):
+        assert cells(claims(reviewed()), "loss", "insured_part", "uninsured_part", "waiting_end", "pay_by") == [
+            [1500, 900, 600, date(2027, 1, 6), date(2027, 2, 5)],
+            [800, 720, 80, date(2026, 10, 31), date(2026, 11, 30)],
+        ]
+
+    def test_on_a_past_day_later_events_had_not_come_and_old_cover_held(self):
+        past = claims(reviewed(as_of=date(2026, 9, 30)))
+        assert cells(past, "customer", "notify_by", "loss") == [
+            ["C3", date(2026, 9, 27), 300],
+            ["C1", date(2026, 11, 6), 1000],
+        ]
+        assert past["claim_action"].tolist() == ["notify_at_once", "notify"]
+
+    def test_without_an_insurance_sheet_the_customers_sheet_says_the_limit(self):
+        found = reviewed(customers="customer | insured_limit\nC4 | 100", cover="", events="")
+        assert cells(claims(found), "customer", "insured_part") == [["C4", 90]]
+
+
+class TestUninsured:
+    def test_the_largest_uninsured_part_stands_first(self):
+        keys = ("customer", "exposure", "insured_part", "uninsured_part", "cover_status")
+        assert cells(uninsured(reviewed()), *keys) == [
+            ["C1", 1500, 900, 600, "partly_covered"],
+            ["C4", 400, 0, 400, "not_covered"],
+            ["C3", 300, 0, 300, "not_covered"],
+            ["C2", 800, 720, 80, "covered"],
+        ]
+
+    def test_nothing_said_of_insurance_makes_no_list(self):
+        assert not len(uninsured(reviewed(cover="")))
+
+
+class TestProvisions:
+    def test_each_customer_has_the_losses_of_its_items(self):
+        found = provisions(reviewed())
+        assert cells(found, "customer", "open", "overdue", "expected_loss") == [
+            ["C1", 1500, 1500, 114],
+            ["C4", 400, 400, 42.4],
+            ["C3", 300, 300, 31.8],
+            ["C2", 800, 0, 2.4],
+        ]
+        assert found["loss_share"].tolist() == pytest.approx([0.076, 0.106, 0.106, 0.003])
+
+    def test_cover_that_is_integral_lowers_the_loss_of_what_it_extends_to(self):
+        rule = load()
+        found = provisions(reviewed(policy=replace(rule, provision=replace(rule.provision, cover_is_integral=True))))
+        assert cells(found, "customer", "expected_loss", "insured_part")[2] == ["C1", 18.6, 900]
+
+    @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-99_999, 99_999), st.integers(1, 28)), min_size=1))
+    def test_lines_add_up_to_the_items(self, drawn):
+        rows = [f"{owner} | 2026-0{day % 9 + 1}-{day:02} | {cents / 100}" for owner, cents, day in drawn]
+        found = reviewed("\n".join(["customer | due_date | amount", *rows]), cover="", events="")
+        total = sum(round(loss * 100) for loss in provisions(found)["expected_loss"].tolist())
+        assert total == item_losses(found, np.zeros(len(rows), dtype=np.int64)).sum()
+
+
+class TestRollRates:
+    PAID = """
+        customer | document_date | due_date   | amount | settled | settled_date
+        C1       | 2026-07-01    | 2026-07-15 | 100    | 100     | 2026-08-20
+        C1       | 2026-07-01    | 2026-07-15 | 300    |         |
+    """
+
+    def test_what_is_a_bucket_older_a_month_later_over_what_could_be(self):
+        found = roll_rates(reviewed(self.PAID, cover="", events=""))
+        assert cells(found, "bucket", "next_bucket", "roll_rate")[1:3] == [
+            ["1-30", "31-60", 0.75],
+            ["31-60", "61-90", 1.0],
+        ]
+
+    def test_a_bucket_that_never_held_anything_is_blank_and_says_so(self):
+        found = roll_rates(reviewed(self.PAID, cover="", events=""))
+        assert np.isnan(found["roll_rate"][0])
+        assert found["note"][:2].tolist() == ["nothing_to_roll", ""]
+
+    def test_open_items_alone_tell_nothing_of_what_was_paid(self):
+        assert not len(roll_rates(reviewed()))
+        assert not len(roll_rates(reviewed(self.PAID, cover="", events="", as_of=date(2026, 8, 19))))
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "action"),
+    [
+        ("en", ["Claims to notify", "Uninsured exposure", "Provisions"], "Notify the insurer"),
+        ("zh", ["待报案清单", "未投保敞口", "坏账准备"], "向保险人报案"),
+    ],
+)
+def test_lists_have_their_words(language, names, action):
+    words, made = Words.of(language), lists_of(reviewed())
+    assert [words("lists", key) for key in ("claims", "uninsured", "provisions") if key in made] == names
+    shown = {field.key: field.said(words)[0] for field in made["claims"].fields if field.group}
+    assert shown["claim_action"] == action
+    assert all(words("columns", field.key) for each in made.values() for field in each.fields)

@@ -1,0 +1,47 @@
+"""Concentration: how much depends on the largest customers, and what is lost if the first of them default at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.listing import Field, Listing
+from xlcredit.control.lists.seen import exposures
+from xlcredit.control.review import Review
+from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import concentration as rules
+from xlcredit.rules.insurance import cover
+
+
+def concentration(review: Review) -> Listing:
+    """One line per customer of the largest so many; the loss stands with those that the stress lets default."""
+    found, places, policy = review.customers, review.case.valuation.places, review.policy
+    owed, paid = exposures(review), _insured(review)
+    shares = rules.shares(owed)
+    top = np.argsort(-owed, kind="stable")[: policy.metrics.top]
+    top = top[owed[top] > 0]
+    stress = rules.stress(owed, to_minor(paid, places), policy.signals.limits.stress)
+    lost = np.full(len(owed), np.nan)
+    lost[stress.customers] = to_major(stress.lost, places)
+    n = len(top)
+    return Listing(
+        "concentration",
+        (
+            Field("rank", "integer", np.arange(1.0, n + 1)),
+            Field("customer", "text", found.customer[top]),
+            Field("name", "text", np.where(found.name == found.customer, "", found.name)[top]),
+            Field("exposure", "amount", to_major(owed[top], places), in_base=True),
+            Field("share", "percent", shares[top]),
+            Field("cumulative", "percent", np.array([rules.top_share(owed, at) for at in range(1, n + 1)])),
+            Field("insured", "amount", paid[top], in_base=True),
+            Field("lost", "amount", lost[top], in_base=True),
+            Field("hhi", "decimal", np.full(n, rules.hhi(owed))),
+        ),
+    ).filled()
+
+
+def _insured(review: Review) -> Money:
+    """What the insurer would pay of each exposure, by the limit that the customers sheet states; NaN without one."""
+    case, places = review.case, review.case.valuation.places
+    limits = case.parties.figure(case.ledger.customers.figures.get("insured_limit")) * case.to_base
+    return cover.insured(review.customers.exposure, limits, case.policy.insurance.cover, places)

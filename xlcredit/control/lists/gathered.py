@@ -1,0 +1,79 @@
+"""Exposure gathered by group of companies and by country, against the limit of the group and the cap of the country."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.review import Review
+from xlcredit.kernel.money import Minor, sums, to_major, to_minor
+from xlcredit.ledger.tables import Money, Text
+from xlcredit.rules import exposure
+
+
+def groups(review: Review) -> Listing:
+    """One line per group of companies, furthest beyond its limit first; the lowest limit that a member states holds."""
+    case, people = review.case, review.customers
+    names = case.parties.text(case.ledger.customers.texts.get("group"))
+    known = sorted(set(names.tolist()) - {""})
+    member = [np.flatnonzero(names == name) for name in known]
+    stated = case.parties.figure(case.ledger.customers.figures.get("group_limit")) * people.to_base
+    limits = np.array([np.fmin.reduce(stated[rows]) for rows in member])
+    places = case.valuation.places
+    owed = np.array([int(_minor(review)[rows].sum()) for rows in member], dtype=np.int64)
+    unknown = np.array([bool(np.isnan(people.exposure[rows]).any()) for rows in member], dtype=np.bool_)
+    excess = np.where(np.isnan(limits), 0, np.maximum(owed - to_minor(limits, places), 0))
+    lines = Listing(
+        "groups",
+        (
+            Field("group", "text", texts(known)),
+            Field("members", "integer", np.array([len(rows) for rows in member], dtype=np.float64)),
+            Field("exposure", "amount", np.where(unknown, np.nan, to_major(owed, places)), in_base=True),
+            Field("group_limit", "amount", limits, in_base=True),
+            Field("excess_of_group", "amount", np.where(excess > 0, to_major(excess, places), np.nan), in_base=True),
+        ),
+    )
+    return lines.by(-np.nan_to_num(lines["excess_of_group"]), -np.nan_to_num(lines["exposure"])).filled()
+
+
+def countries(review: Review) -> Listing:
+    """One line per country, what is owed from it beside its cap, and what it would be worth at the shocked rates."""
+    case = review.case
+    names = case.parties.text(case.ledger.customers.texts.get("country"))
+    rule, places = case.policy.exposure, case.valuation.places
+    known = names != ""
+    found = exposure.by_country(_minor(review)[known], names[known], rule, places)
+    lower, upper = _shocked(review, names, [each.country for each in found])
+    return Listing(
+        "countries",
+        (
+            Field("country", "text", texts([each.country for each in found])),
+            Field("exposure", "amount", np.array([each.exposure for each in found], dtype=float), in_base=True),
+            Field("cap", "amount", np.array([each.cap for each in found], dtype=float), in_base=True),
+            Field("excess_of_cap", "amount", np.array([each.excess or np.nan for each in found]), in_base=True),
+            Field("open_at_lower_rates", "amount", lower, in_base=True),
+            Field("open_at_higher_rates", "amount", upper, in_base=True),
+        ),
+    ).filled()
+
+
+def _minor(review: Review) -> Minor:
+    """Exposure of each customer in minor units, 0 where a rate is not known."""
+    return to_minor(np.nan_to_num(review.customers.exposure), review.case.valuation.places)
+
+
+def _shocked(review: Review, names: Text, order: list[str]) -> tuple[Money, Money]:
+    """Open items of each country at rates moved by the policy's shock either way."""
+    case = review.case
+    of_item, codes = case.valuation.currencies.of_item, case.valuation.currencies.codes
+    foreign = np.array([code != review.currency for code in codes], dtype=np.bool_)[of_item]
+    rates, rule = np.nan_to_num(case.valuation.rates)[of_item], case.policy.exposure
+    moved = exposure.shocked(case.found.open, rates, foreign, rule, case.valuation.places)
+    place = {name: at for at, name in enumerate([*order, ""])}
+    at = np.array([place[name] for name in names[case.parties.owner].tolist()], dtype=np.intp)
+    gathered = (
+        sums(to_minor(np.nan_to_num(side), case.valuation.places), at, len(place))[:-1]
+        for side in (moved.lower, moved.higher)
+    )
+    lower, upper = (to_major(minor, case.valuation.places) for minor in gathered)
+    return lower, upper

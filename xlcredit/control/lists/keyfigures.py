@@ -1,0 +1,74 @@
+"""Key figures: how the receivables stood at each month end, and how fast they were collected."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.case import Case
+from xlcredit.control.listing import Field, Listing
+from xlcredit.control.review import Review
+from xlcredit.kernel.bands import Bands, Bound
+from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import metrics
+from xlcredit.rules.history import History, Postings, history, looked_back, month_ends
+
+_YEAR = 12
+_OLD = Bands((Bound(90, "above"),), ("to_90", "over_90"))
+_OLD_AT = 1
+
+
+def key_figures(review: Review) -> Listing:
+    """One line per month end, the newest first; what is not defined in a month is blank."""
+    case, months = review.case, review.policy.metrics.months
+    before = max(months, _YEAR)  # the oldest line looks back as far as the newest
+    past = _history(case, months + before)
+    lines = Listing("key_figures", _fields(case, past))
+    wanted = np.arange(before + months)[: before - 1 : -1]
+    begun = (past.open.ravel() != 0) | (past.sales.ravel() != 0)
+    return lines.take(wanted[begun[wanted]]).filled()
+
+
+def _history(case: Case, months: int) -> History:
+    """The company as one, in the review's currency at the rates of the as-of date."""
+    items, valuation = case.items, case.valuation
+    minor = valuation.in_base(case.found.amount_minor)
+    places = valuation.currencies.places[valuation.currencies.of_item]
+    settled = valuation.in_base(to_minor(items.settled, places))
+    company = np.zeros(len(items), dtype=np.intp)
+    postings = Postings(
+        company, items.document_date, case.found.due_date, minor, settled, items.settled_date, minor > 0
+    )
+    return history(postings, month_ends(case.as_of, months), _OLD, 1)
+
+
+def _sales(case: Case, past: History) -> Money:
+    """Sales of each month, NaN before the first; a ledger of open items alone does not tell what was sold."""
+    sold = to_major(past.sales.ravel(), case.valuation.places)
+    begun = np.logical_or.accumulate(sold != 0)
+    return np.where(begun & (case.items.settled > 0).any(), sold, np.nan)
+
+
+def _fields(case: Case, past: History) -> tuple[Field, ...]:
+    places, span = case.valuation.places, case.policy.metrics.dso_months
+    owed, current, old = (
+        to_major(minor.ravel(), places) for minor in (past.open, past.current, past.buckets[:, :, _OLD_AT])
+    )
+    overdue = to_major((past.open - past.current).ravel(), places)
+    sales = _sales(case, past)
+    sold, days = looked_back(sales, span).sum(axis=1), looked_back(past.days, span).sum(axis=1)
+    back = looked_back(owed, _YEAR + 1)
+    counted = metrics.count_back(owed, looked_back(sales, _YEAR), looked_back(past.days, _YEAR), places)
+    return (
+        Field("month_end", "date", past.ends),
+        Field("open", "amount", owed, in_base=True),
+        Field("overdue", "amount", overdue, in_base=True),
+        Field("sales", "amount", sales, in_base=True),
+        Field("dso", "decimal", metrics.dso(owed, sold, days)),
+        Field("count_back", "decimal", np.where(counted.unexplained == 0, counted.days, np.nan)),
+        Field("best_dso", "decimal", metrics.best_dso(current, sold, days)),
+        Field("days_delinquent", "decimal", metrics.days_delinquent(owed, current, sold, days)),
+        Field("cei", "decimal", metrics.cei(back[:, 1], sales, owed, current)),
+        Field("turnover", "decimal", metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)),
+        Field("old_share", "percent", metrics.old_share(old, owed)),
+    )

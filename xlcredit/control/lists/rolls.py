@@ -1,0 +1,54 @@
+"""Roll rates: the share of each aging bucket that is a bucket older a month later, and the loss rate it leads to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.case import Case
+from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.review import Review
+from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import history
+from xlcredit.rules.provision import history as rolled
+
+
+def roll_rates(review: Review) -> Listing:
+    """One line per bucket that has an older one, whose balance is taken for lost; the youngest first.
+
+    None of a ledger without dated payments: what is still open of the past says nothing of what was paid.
+    """
+    case = review.case
+    keys = case.policy.buckets.bands.outcomes
+    balances = _balances(case)
+    rolls = rolled.roll_rates(balances, case.valuation.places)
+    paid = bool(((case.items.settled != 0) & (case.items.settled_date <= case.as_of)).any())
+    return Listing(
+        "roll_rates",
+        (
+            Field("bucket", "text", texts(keys[:-1]), "buckets"),
+            Field("next_bucket", "text", texts(keys[1:]), "buckets"),
+            Field("roll_rate", "percent", rolls),
+            Field("loss_rate", "percent", rolled.loss_rates(rolls)),
+            Field("note", "text", texts(["nothing_to_roll" if np.isnan(rate) else "" for rate in rolls]), "undefined"),
+        ),
+    ).take(np.full(len(rolls), paid))
+
+
+def _balances(case: Case) -> Money:
+    """What was open in the review's currency at each month end (rows) by bucket, the undated apart."""
+    valuation, items = case.valuation, case.items
+    minor = valuation.in_base(case.found.amount_minor)
+    settled = to_minor(items.settled, valuation.currencies.places[valuation.currencies.of_item])
+    postings = history.Postings(
+        owners=np.zeros(len(items), dtype=np.intp),
+        document_date=items.document_date,
+        due_date=case.found.due_date,
+        minor=minor,
+        settled=valuation.in_base(settled),
+        settled_date=items.settled_date,
+        sold=minor > 0,
+    )
+    ends = history.month_ends(case.as_of, case.policy.metrics.months)
+    kept = history.history(postings, ends, case.policy.buckets.bands, 1)
+    return np.asarray(to_major(kept.buckets[:, 0, :-1], valuation.places))

@@ -1,0 +1,206 @@
+"""What the signals see: the ledger's and its records' columns brought to the tests of rules.signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.case import Case
+from xlcredit.control.parties import key
+from xlcredit.control.recorded import owners
+from xlcredit.control.review import Review
+from xlcredit.kernel.dates import days_between
+from xlcredit.kernel.money import Minor, to_minor
+from xlcredit.ledger.records import Records
+from xlcredit.ledger.tables import Flags, Money, Text
+from xlcredit.locales import LANGUAGES, Words
+from xlcredit.rules import concentration, reviews
+from xlcredit.rules import signals as rules
+from xlcredit.rules import statements as financial
+from xlcredit.rules.history import month_ends
+from xlcredit.rules.signals import Seen, series
+
+_FIGURES = ("revenue", "net_income", "ebit", "total_assets", "current_assets", "inventory", "cash",
+            "current_liabilities", "total_liabilities", "equity", "retained_earnings")  # fmt: skip
+
+
+def tests(review: Review) -> list[Seen]:
+    """What every test sees of the customers; a test whose data are missing sees nobody."""
+    case, limits = review.case, review.policy.signals.limits
+    return [
+        *_events(case),
+        *_statements(case),
+        _slower(case),
+        rules.late_payers(review.customers.answers["average_days_late"], limits),
+        rules.old_receivables(_oldest(case), limits),
+        _payers(case),
+        _orders(case),
+        *_indices(case),
+        _concentrated(review),
+        *_checklist(case, review.customers.grade),
+        *_indicators(review),
+    ]
+
+
+def _known(case: Case, kind: str) -> tuple[Records, NDArray[np.intp], NDArray[np.intp]]:
+    """Records of a kind, the rows of known customers, and whose they are."""
+    records = case.ledger.recorded(kind)
+    of = owners(case.parties, records)
+    rows = np.flatnonzero(of >= 0)
+    return records, rows, of[rows]
+
+
+def event_kind(text: str) -> str:
+    """Which kind of signal an event's type tells in either language: insolvency, ownership or legal; "" for none."""
+    for kind in Words.of(LANGUAGES[0]).table["event_words"]:
+        said = ", ".join(Words.of(lang)("event_words", kind) for lang in LANGUAGES).split(", ")
+        if any(word in key(text) for word in said):
+            return str(kind)
+    return ""
+
+
+def _events(case: Case) -> Iterator[Seen]:
+    limits, n = case.policy.signals.limits, len(case.parties)
+    records, rows, of = _known(case, "events")
+    ago = days_between(records.day("date")[rows], case.as_of)
+    kinds = np.array([event_kind(text) for text in records.text("type")[rows].tolist()], dtype=object)
+    insolvent = np.bincount(of[(kinds == "insolvency") & ~(ago < 0)], minlength=n)
+    yield rules.flagged("insolvency", insolvent > 0, figures={"events": insolvent})
+    owned, legal = kinds == "ownership", kinds == "legal"
+    yield rules.changed_owners(rules.counted_since(of[owned], ago[owned], limits.ownership_days, n), limits)
+    recent = rules.counted_since(of[legal], ago[legal], limits.legal_days, n)
+    yield rules.rising_events(recent, rules.rise(of[legal], ago[legal], limits.legal_days, n), limits)
+
+
+def _slower(case: Case) -> Seen:
+    """Days to pay, month by month: means, since customers pay more than one invoice at a time."""
+    items, limits = case.items, case.policy.signals.limits
+    ends = month_ends(case.as_of, case.policy.metrics.months)
+    days = days_between(items.document_date, items.settled_date)
+    paid = (items.settled > 0) & ~np.isnan(days)
+    means = series.monthly_means(
+        case.parties.owner[paid], items.settled_date[paid], days[paid], ends, len(case.parties)
+    )
+    trends = rules.mann_kendall(means)
+    figures = {"months": trends.n, "monthly_slope": trends.slope, "p": trends.p}
+    return replace(rules.slower_payers(trends, limits), figures=figures)
+
+
+def _oldest(case: Case) -> Money:
+    """Days past due of each customer's oldest open debit, NaN for none."""
+    owed = (case.found.open_minor > 0) & ~np.isnan(case.found.days_past_due)
+    oldest = np.full(len(case.parties), -np.inf)
+    np.maximum.at(oldest, case.parties.owner[owed], case.found.days_past_due[owed])
+    return np.where(np.isinf(oldest), np.nan, oldest)
+
+
+def _coded(texts: Text) -> tuple[NDArray[np.intp], int]:
+    """A number for each different text, -1 for none, and how many there are."""
+    keys = [key(text) for text in texts.tolist()]
+    places = {text: at for at, text in enumerate(sorted(set(keys) - {""}))}
+    return np.array([places.get(text, -1) for text in keys], dtype=np.intp), len(places)
+
+
+def _payers(case: Case) -> Seen:
+    limits = case.policy.signals.limits
+    records, rows, of = _known(case, "payments")
+    ago = days_between(records.day("date")[rows], case.as_of)
+    accounts, _ = _coded(records.text("account")[rows])
+    payers = rules.distinct_payers(of, accounts, ago, limits.payer_days, len(case.parties))
+    return rules.many_payers(payers, limits)
+
+
+def _orders(case: Case) -> Seen:
+    """Orders of the last whole month against the months before, since the customer's first."""
+    valuation, n = case.valuation, len(case.parties)
+    records, rows, of = _known(case, "orders")
+    codes = records.text("currency")[rows].tolist()
+    factors = np.array([valuation.factors.get(code, np.nan) if code else 1.0 for code in codes])
+    amounts = records.figure("amount")[rows] * factors
+    ends = month_ends(case.as_of, case.policy.metrics.months + 1)
+    minor = to_minor(amounts, valuation.places)
+    months = series.monthly_sums(of, records.day("date")[rows], minor, ends, n)
+    months[of[np.isnan(factors)]] = np.nan  # months without a part of the orders would look low
+    return rules.unusual_orders(rules.order_anomalies(months[:, :-1], months[:, -1], case.policy.signals.limits))
+
+
+def _indices(case: Case) -> Iterator[Seen]:
+    records = case.ledger.recorded("indices")
+    subjects = records.text("subject")
+    ago = days_between(records.day("date"), case.as_of)
+    for role in ("industry", "country"):
+        mine = case.parties.text(case.ledger.customers.texts.get(role))
+        codes, count = _coded(np.concatenate([subjects, mine]))
+        told, of = codes[: len(subjects)], codes[len(subjects) :]
+        first, last = series.first_and_last(told, ago, records.figure("value"), case.policy.window_days, count)
+        falls = rules.index_falls(last, first, of)
+        yield rules.fallen_index(f"{role}_index", falls, case.policy.signals.limits)
+
+
+def exposures(review: Review) -> Minor:
+    """Exposure of each customer in minor units of the review's currency, 0 where it is not known."""
+    return to_minor(review.customers.exposure, review.case.valuation.places)
+
+
+def _concentrated(review: Review) -> Seen:
+    """Whoever stands or falls together counts as one."""
+    case = review.case
+    groups, count = _coded(case.parties.text(case.ledger.customers.texts.get("group")))
+    alone = groups < 0
+    groups[alone] = count + np.arange(int(alone.sum()))
+    shares = concentration.shares(concentration.of_groups(exposures(review), groups, count + int(alone.sum())))
+    held = np.where(exposures(review) > 0, shares[groups], np.nan)
+    return replace(rules.concentrated(held, case.policy.signals.limits), figures={"exposure_share": held})
+
+
+def _checklist(case: Case, grades: Text) -> Iterator[Seen]:
+    """Checklists and reviews that are due, where the customers sheet says when the last one was."""
+    customers, parties, limits = case.ledger.customers, case.parties, case.policy.signals.limits
+    if "last_review" not in customers.days:
+        return
+    last, since = parties.day(customers.days["last_review"]), parties.day(customers.since)
+    ago, known = days_between(last, case.as_of), days_between(since, case.as_of)
+    due = rules.checklist_due(np.where(ago < 0, np.nan, known), ago, limits)
+    late = (ago >= 0) & reviews.overdue(reviews.next_review(last, grades, since, case.policy.review), case.as_of)
+    yield replace(due, raised=due.raised | late)
+
+
+def _read_statements(case: Case) -> financial.Statements:
+    records, rows, of = _known(case, "statements")
+    by_year = financial.year_ends(records.figure("year"))
+    period = np.where(np.isnat(records.day("period")), by_year, records.day("period"))
+    figures = {name: records.figure(name)[rows] for name in _FIGURES}
+    return financial.Statements(of.astype(str), period[rows], records.text("currency")[rows], **figures)
+
+
+def _statements(case: Case) -> Iterator[Seen]:
+    """Weak statements and distress, from the last statement of each customer and the one before it."""
+    rule, read = case.policy.statements, _read_statements(case)
+    trend = financial.trend(read, case.as_of, rule)
+    of, n = trend.customer.astype(np.intp), len(case.parties)
+
+    def flags(seen: Flags) -> Flags:
+        return np.bincount(of[seen], minlength=n) > 0
+
+    def figure(values: Money) -> Money:
+        column = np.full(n, np.nan)
+        column[of] = values
+        return column
+
+    z2 = financial.z2_of(read)[trend.last]
+    weak = (trend.high_debt, trend.rising_debt, trend.falling_profit, trend.negative_equity)
+    names = ("debt_ratio", "debt_ratio_change", "net_income_change")
+    figures = {name: figure(getattr(trend, name)) for name in names}
+    yield rules.flagged("weak_statements", *(flags(seen) for seen in weak), figures=figures)
+    distress = flags(financial.zone(z2, rule) == financial.DISTRESS)
+    yield rules.flagged("altman_distress", distress, figures={"z2": figure(z2)})
+
+
+def _indicators(review: Review) -> Iterator[Seen]:
+    """Figures of the customers that the policy made indicators; a former value stands nowhere, so none changed."""
+    none = np.full(len(review.customers.customer), np.nan)
+    for name, indicator in review.policy.signals.indicators.items():
+        yield rules.indicator(name, review.customers.answers.get(name, none), none, indicator)

@@ -1,0 +1,77 @@
+"""Open orders: those of the Orders sheet that are neither delivered, invoiced nor cancelled on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.case import Case
+from xlcredit.control.recorded import owners
+from xlcredit.kernel.money import Minor, sums, to_minor, translate
+from xlcredit.ledger.records import Records
+from xlcredit.ledger.tables import Flags, Money
+
+CANCELLED: Final = frozenset({"cancelled", "canceled", "closed", "void", "取消", "已取消", "作废", "已作废", "已关闭"})
+DONE: Final = frozenset(
+    {"delivered", "invoiced", "completed", "shipped", "已发货", "已交货", "已交付", "已开票", "已完成"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrders:
+    """Orders in the review's currency, with the party of each (-1: nobody known)."""
+
+    at: NDArray[np.intp]
+    """Position of each in the sheet."""
+    owner: NDArray[np.intp]
+    amount: Money
+    """NaN where it is not stated, or has no rate."""
+    prepaid: Money
+
+    def credit(self, places: int) -> Minor:
+        """What each order takes of the customer's credit: its value less what is paid in advance."""
+        return np.asarray(np.maximum(to_minor(self.amount, places) - to_minor(self.prepaid, places), 0))
+
+    def of_party(self, parties: int, places: int) -> Minor:
+        """The credit that each party's orders take."""
+        known = self.owner >= 0
+        return sums(self.credit(places)[known], self.owner[known], parties)
+
+    def unpriced(self, parties: int) -> Flags:
+        """Parties with an order of unknown value."""
+        found = np.zeros(parties, dtype=np.bool_)
+        found[self.owner[(self.owner >= 0) & np.isnan(self.amount)]] = True
+        return found
+
+
+def open_orders(case: Case) -> OpenOrders:
+    """The orders open as of the case's day."""
+    records = case.ledger.recorded("orders")
+    at = np.flatnonzero(_is_open(records, case.as_of))
+    owner = owners(case.parties, records)[at]
+    factors = _factors(case, records, owner, at)
+    amount, prepaid = (
+        translate(records.figure(role)[at], factors, case.valuation.places) for role in ("amount", "prepaid")
+    )
+    return OpenOrders(at, owner, amount, prepaid)
+
+
+def _is_open(records: Records, as_of: np.datetime64) -> Flags:
+    delivered, invoiced = records.day("delivered"), records.day("invoiced")
+    status = [word.strip().casefold() for word in records.text("status").tolist()]
+    cancelled = np.array([word in CANCELLED for word in status], dtype=np.bool_)
+    # A status has no day of its own: where the sheet has the day, the day tells what was so then.
+    done = np.array([word in DONE for word in status], dtype=np.bool_) & np.isnat(delivered) & np.isnat(invoiced)
+    there = ~(records.day("date") > as_of)
+    return there & ~(delivered <= as_of) & ~(invoiced <= as_of) & ~cancelled & ~done
+
+
+def _factors(case: Case, records: Records, owner: NDArray[np.intp], at: NDArray[np.intp]) -> Money:
+    """Rate of each order; one that names no currency is in that of its customer's figures."""
+    of_party = np.append(case.to_base, 1.0)[owner]
+    codes = records.text("currency")[at].tolist()
+    stated = np.array([case.valuation.factors.get(code, np.nan) for code in codes], dtype=np.float64)
+    return np.where(np.array([bool(code) for code in codes], dtype=np.bool_), stated, of_party)

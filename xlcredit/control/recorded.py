@@ -1,0 +1,29 @@
+"""Recorded: whom the records beside the ledger are about."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.parties import Parties, key
+from xlcredit.ledger.records import Records
+
+
+def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
+    """Party of each record, by customer number, else by name; -1 for nobody known.
+
+    A name does not overrule a number: where the number is not known, only a party without a number is found by name.
+    """
+    numbers, names = parties.customer.tolist(), parties.name.tolist()
+    by_number = {key(number): at for at, number in reversed(list(enumerate(numbers)))}
+    by_name = {key(name): at for at, name in reversed(list(enumerate(names))) if name}
+    unnumbered = {at for at, (number, name) in enumerate(zip(numbers, names, strict=True)) if number == name}
+
+    def owner(number: str, name: str) -> int:
+        at = by_number.get(key(number), -1) if number else -1
+        if at < 0 and (named := by_name.get(key(name), -1)) >= 0:
+            return named if not number or named in unnumbered else -1
+        return at
+
+    told = zip(records.text("customer").tolist(), records.text("name").tolist(), strict=True)
+    return np.array([owner(number, name) for number, name in told], dtype=np.intp)
