@@ -1,6 +1,7 @@
 """The demo ledger: a believable mid-size exporter, the same to the last byte whenever it is built.
 
-build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes, and records
+build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes
+build_demo(…, records=True)          the same with payments, orders, events, statements … beside them
 build_rates(Path("rates.csv"))       the exchange rates that go with it
 """
 
@@ -23,8 +24,8 @@ AS_OF = date(2026, 10, 31)
 """The day the demo ledger was exported."""
 
 
-def build_demo(target: Path) -> Path:
-    """Write the demo workbook; its path."""
+def build_demo(target: Path, *, records: bool = False) -> Path:
+    """Write the demo workbook, with records beside the ledger if they are wanted; its path."""
     recipe = tomllib.loads(files(__package__).joinpath("demo.toml").read_text(encoding="utf-8"))
     customers = tuple(Customer(*row) for row in recipe["customers"]["rows"])
     habits = {name: Habit(**habit) for name, habit in recipe["habits"].items()}
@@ -33,8 +34,9 @@ def build_demo(target: Path) -> Path:
     postings = trade.postings(draw)
     rates = _rates_on(recipe["as_of"])
     on_file = customer_files(trade, postings, rates, draw)
-    beside = record_sheets(recipe, postings, on_file, _quotes())
-    write_book(target, recipe, postings, on_file, profiles(recipe, on_file), beside, rates)
+    who = profiles(recipe, on_file) if records else ()
+    beside = record_sheets(recipe, postings, on_file, _quotes()) if records else ()
+    write_book(target, recipe, postings, on_file, who, beside, rates)
     return target
 
 

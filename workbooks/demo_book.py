@@ -161,7 +161,7 @@ def _midnight(day: date) -> datetime:
 
 def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], who: Sequence[Profile]) -> None:
     sheet = book.add_worksheet(CUSTOMERS)
-    columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS)
+    columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS) if who else CUSTOMER_COLUMNS
     for column, (header, _) in enumerate(columns):
         sheet.write(0, column, header, looks["figures" if column >= 5 else "header"])
     for at, (one, profile) in enumerate(zip(on_file, who, strict=True), 1):
@@ -173,6 +173,7 @@ def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], wh
         for column, (figure, look) in enumerate(zip(figures, formats, strict=True), 5):
             if figure is not None:
                 sheet.write_number(at, column, figure, looks.get(look))
+    for at, profile in enumerate(who, 1):
         for column, cell in enumerate(astuple(profile), len(CUSTOMER_COLUMNS)):
             _write(sheet, at, column, cell, looks["day" if isinstance(cell, date) else "whole"])
     _set_up(sheet, columns)

@@ -19,7 +19,7 @@ WORSE_BEFORE = 0.72
 
 
 def statements(on_file: Sequence[CustomerFile], year: int, draw: Random) -> Iterator[tuple[str | int | date, ...]]:
-    """Statements of the two years before, of customers who sent some; who is deep in debt was better off before."""
+    """Statements of two years, of customers who sent some; those deep in debt were better the year before."""
     for one in on_file:
         if one.net_worth is None or one.debt_ratio is None:
             continue

@@ -28,7 +28,7 @@ in the review's currency. The lists below are those of the demo ledger.
 def page() -> str:
     """Every list of the demo's review."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = open_ledger(FileWorkbook(build_demo(Path(folder) / "demo-ledger.xlsx")))
+        desk = open_ledger(FileWorkbook(build_demo(Path(folder) / "demo-ledger.xlsx", records=True)))
         rates = read_rates(FileWorkbook(build_rates(Path(folder) / "demo-rates.csv")))
         lists = lists_of(review(desk.ledger, load(), AS_OF, rates))
     return "\n".join([INTRODUCTION, *map(_listed, lists.values())])

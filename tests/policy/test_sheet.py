@@ -131,3 +131,9 @@ def test_a_figure_that_is_wrong_is_told_with_its_cell(row, said):
 def test_a_table_without_its_headings_is_refused():
     with pytest.raises(PolicyError, match="no row with the headings key, entry, side, bound, value"):
         from_rows([["limit.step", "", "", "", 500]], "Policy")
+
+
+def test_a_key_of_the_policys_making_means_what_its_table_does():
+    said = {row[0]: row[-1] for row in to_rows(policy.load(), Words.of("en"))}
+    assert said["dunning.reasons.dispute"] == said["dunning.reasons.oversight"]
+    assert said["interest.regimes.eu.dispute"] != said["dunning.reasons.dispute"]

@@ -15,6 +15,6 @@ def demo(options: argparse.Namespace, words: Words) -> int:
 
     folder = options.output
     folder.mkdir(parents=True, exist_ok=True)
-    ledger, rates = build_demo(folder / "demo-ledger.xlsx"), build_rates(folder / "demo-rates.csv")
+    ledger, rates = build_demo(folder / "demo-ledger.xlsx", records=True), build_rates(folder / "demo-rates.csv")
     arguments = ["run", str(ledger), "--as-of", AS_OF.isoformat(), "--rates", str(rates), "--lang", options.lang]
     return run(cli.parser().parse_args([*arguments, "--fail-on", "never"]), words)

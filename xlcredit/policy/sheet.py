@@ -94,11 +94,11 @@ def _entry_row(entry: Mapping[str, Any], listed: Listed, key: Path, words: Words
 
 
 def _meaning(path: Path, words: Words) -> str:
-    """What a single figure is: by its path, its last part or, of a key of the policy's making, its table."""
+    """What a single figure is: by its path, the table whose keys the policy makes up, or its last part."""
     known = words.table["meanings"]
     said = (
         known.get(key)
-        for key in (dotted(path), path[-1], dotted(path[:-1]), path[-2] if path[1:] else "", dotted(path[:-2]))
+        for key in (dotted(path), dotted(path[:-1]), path[-1], path[-2] if path[1:] else "", dotted(path[:-2]))
     )
     return next(filter(None, said), path[-1])
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
+from xlcredit.control.lists.blacklist import blacklist
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
@@ -29,6 +30,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "limit_changes": limit_changes,
     "claims": claims,
     "signals": signals,
+    "blacklist": blacklist,
     "interest": late_interest,
     "groups": groups,
     "countries": countries,

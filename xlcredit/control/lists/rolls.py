@@ -30,7 +30,7 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
-            Field("note", "text", texts(["nothing_to_roll" if np.isnan(rate) else "" for rate in rolls]), "undefined"),
+            Field("note", "text", texts(["nothing_to_roll" if np.isnan(rate) else "" for rate in rolls]), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))
 
