@@ -1,7 +1,7 @@
 """The demo workbook's sheets, as an exporter's accounting keeps them.
 
 "Open items" is an Excel table below title rows with a totals row; "Overview" has formulas and a chart;
-lists to choose from, a note, a remark and a link stand there for an edit to lose.
+there are lists to choose from, a note, a remark and a link, so that what an edit could lose is there.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], wh
     columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS) if who else CUSTOMER_COLUMNS
     for column, (header, _) in enumerate(columns):
         sheet.write(0, column, header, looks["figures" if column >= 5 else "header"])
-    for at, (one, profile) in enumerate(zip(on_file, who, strict=True), 1):
+    for at, one in enumerate(on_file, 1):
         customer = one.customer
         known = [customer.number, customer.name, customer.country, f"Net {customer.terms} days", "CNY"]
         sheet.write_row(at, 0, known)
@@ -238,8 +238,9 @@ def _notes(book: Workbook, looks: Looks) -> None:
     for at, line in enumerate(NOTE_LINES, 2):
         sheet.write(at, 0, line, looks["wrapped"])
     sheet.write_url(len(NOTE_LINES) + 3, 0, f"internal:'{LEDGER}'!A1", string="To the ledger")
-    notice, size = "Confidential: for the credit committee only.", {"width": 320, "height": 40}
-    sheet.insert_textbox(len(NOTE_LINES) + 5, 0, notice, size)
+    sheet.insert_textbox(
+        len(NOTE_LINES) + 5, 0, "Confidential: for the credit committee only.", {"width": 320, "height": 40}
+    )
 
 
 def _set_up(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
