@@ -19,6 +19,7 @@ from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
 from xlcredit.control.lists.provisions import provisions
+from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
 from xlcredit.control.lists.uninsured import uninsured
@@ -30,6 +31,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "limit_changes": limit_changes,
     "claims": claims,
     "signals": signals,
+    "reviews": reviews_due,
     "blacklist": blacklist,
     "interest": late_interest,
     "groups": groups,
