@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.kernel.money import Minor
+from xlcredit.kernel.money import Minor, to_minor
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.tables import CUSTOMER_ROLES, Days, Flags, Money, Text
@@ -98,6 +98,11 @@ class CustomerLines:
     to_base: Money
     """Factor from the currency of the customer's figures to the review's."""
 
+    @property
+    def names_beside(self) -> Text:
+        """Names to stand beside the numbers: "" where a name says no more than its number."""
+        return np.where(self.name == self.customer, "", self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class CurrencyTotal:
@@ -123,6 +128,11 @@ class Review:
     findings: tuple[Finding, ...]
     case: Case = field(repr=False, compare=False)
     """What the lists of a review are made from."""
+
+    @property
+    def exposure_minor(self) -> Minor:
+        """Exposure of each customer in minor units of the review's currency, 0 where it is not known."""
+        return to_minor(self.customers.exposure, self.case.valuation.places)
 
     def items_frame(self) -> pd.DataFrame:
         """The items as a pandas DataFrame: the ledger's columns beside the review's."""

@@ -9,28 +9,12 @@ from typing import Literal
 
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import PolicyError
+from xlcredit.policy import sections
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
-from xlcredit.policy.sections import (
-    SECTIONS,
-    admission,
-    countries,
-    exposure,
-    insurance,
-    interest,
-    metrics,
-    order,
-    plan,
-    provision,
-    ratings,
-    reviews,
-    signals,
-    statements,
-    terms,
-)
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import CaseRule, Level, Procedure
@@ -47,8 +31,8 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
     """
     check = Check([*known_faults])
     tree = check.read(POLICY, marked) or {}
-    terms.prune(tree, check)
-    for find in (*CONTRADICTIONS, *(each for section in SECTIONS for each in section.checks)):
+    sections.terms.prune(tree, check)
+    for find in (*CONTRADICTIONS, *(each for section in sections.SECTIONS for each in section.checks)):
         find(tree, check)
     if check.faults:
         raise PolicyError("policy-faults", place, faults=tuple(check.faults), count=len(check.faults))
@@ -74,25 +58,25 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         grades=_grades(tree["grades"]),
         limit=_limit(tree["limit"], tree["insurance"]),
         tax=float(tree["limit"]["tax"]),
-        exposure=exposure.rule(tree),
-        order=order.rule(tree),
-        terms=terms.rule(tree),
-        plan=plan.rule(tree),
+        exposure=sections.exposure.rule(tree),
+        order=sections.order.rule(tree),
+        terms=sections.terms.rule(tree),
+        plan=sections.plan.rule(tree),
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
-        review=reviews.rule(tree[reviews.KEY]),
-        statements=statements.rule(tree[statements.KEY]),
-        admission=admission.rule(tree[admission.KEY]),
-        steps=admission.step_rule(tree[admission.KEY], tree["review"]["every_months"]),
-        tiers=admission.tier_rule(tree[admission.KEY]),
-        ratings=ratings.rule(tree[ratings.KEY]),
-        rating_months=tree[ratings.KEY]["valid_months"],
-        insurance=insurance.rule(tree),
-        provision=provision.rule(tree, buckets.bands),
-        metrics=metrics.rule(tree),
-        signals=signals.rule(tree),
-        interest=interest.rule(tree),
-        countries=countries.rule(tree),
+        review=sections.reviews.rule(tree[sections.reviews.KEY]),
+        statements=sections.statements.rule(tree[sections.statements.KEY]),
+        admission=sections.admission.rule(tree[sections.admission.KEY]),
+        steps=sections.admission.step_rule(tree[sections.admission.KEY], tree["review"]["every_months"]),
+        tiers=sections.admission.tier_rule(tree[sections.admission.KEY]),
+        ratings=sections.ratings.rule(tree[sections.ratings.KEY]),
+        rating_months=tree[sections.ratings.KEY]["valid_months"],
+        insurance=sections.insurance.rule(tree),
+        provision=sections.provision.rule(tree, buckets.bands),
+        metrics=sections.metrics.rule(tree),
+        signals=sections.signals.rule(tree),
+        interest=sections.interest.rule(tree),
+        countries=sections.countries.rule(tree),
         tree=tree,
         origin=origin,
     )

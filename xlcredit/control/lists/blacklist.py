@@ -6,7 +6,6 @@ import numpy as np
 
 from xlcredit.control.likeness import most_alike
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.lists.calls import named
 from xlcredit.control.review import Review
 from xlcredit.rules import blacklist as rules
 
@@ -24,7 +23,7 @@ def blacklist(review: Review) -> Listing:
         "blacklist",
         (
             Field("customer", "text", people.customer),
-            Field("name", "text", named(review)),
+            Field("name", "text", people.names_beside),
             Field("matched_by", "text", found.kind, "blacklist"),
             Field("likeness", "decimal", found.score),
             Field("listed_name", "text", np.append(names, np.array([""], dtype=object))[found.listed]),

@@ -7,7 +7,7 @@ import numpy as np
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_major
-from xlcredit.ledger.tables import Money, Text
+from xlcredit.ledger.tables import Money
 
 
 def calls(review: Review) -> Listing:
@@ -25,7 +25,7 @@ def calls(review: Review) -> Listing:
         "calls",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", named(review)),
+            Field("name", "text", found.names_beside),
             Field("stage", "integer", stage.astype(np.float64)),
             Field("action", "text", actions[stage], "actions"),
             Field("channel", "text", channels[stage], "channels"),
@@ -37,12 +37,6 @@ def calls(review: Review) -> Listing:
         ),
     ).take(stage > 0)
     return lines.by(-lines["stage"], -lines["to_collect"], lines["customer"].astype(str)).filled()
-
-
-def named(review: Review) -> Text:
-    """Names of the customers that say more than their numbers."""
-    found = review.customers
-    return np.where(found.name == found.customer, "", found.name)
 
 
 def _in_base(minor: Minor, review: Review) -> Money:

@@ -42,7 +42,7 @@ def claims(review: Review) -> Listing:
         "claims",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", np.where(found.name == found.customer, "", found.name)),
+            Field("name", "text", found.names_beside),
             Field("cause", "text", cause, "causes"),
             Field("notify_by", "date", notify_by),
             Field("days_left", "integer", rules.days_left(notify_by, notified, case.as_of)),

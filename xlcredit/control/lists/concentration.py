@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.lists.seen import exposures
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.ledger.tables import Money
@@ -16,7 +15,7 @@ from xlcredit.rules.insurance import cover
 def concentration(review: Review) -> Listing:
     """One line per customer of the largest so many; the loss stands with those that the stress lets default."""
     found, places, policy = review.customers, review.case.valuation.places, review.policy
-    owed, paid = exposures(review), _insured(review)
+    owed, paid = review.exposure_minor, _insured(review)
     shares = rules.shares(owed)
     top = np.argsort(-owed, kind="stable")[: policy.metrics.top]
     top = top[owed[top] > 0]
@@ -29,7 +28,7 @@ def concentration(review: Review) -> Listing:
         (
             Field("rank", "integer", np.arange(1.0, n + 1)),
             Field("customer", "text", found.customer[top]),
-            Field("name", "text", np.where(found.name == found.customer, "", found.name)[top]),
+            Field("name", "text", found.names_beside[top]),
             Field("exposure", "amount", to_major(owed[top], places), in_base=True),
             Field("share", "percent", shares[top]),
             Field("cumulative", "percent", np.array([rules.top_share(owed, at) for at in range(1, n + 1)])),

@@ -6,7 +6,7 @@ import numpy as np
 
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import Minor, sums, to_major, to_minor
+from xlcredit.kernel.money import sums, to_major, to_minor
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import exposure
 
@@ -17,10 +17,11 @@ def groups(review: Review) -> Listing:
     names = case.parties.text(case.ledger.customers.texts.get("group"))
     known = sorted(set(names.tolist()) - {""})
     member = [np.flatnonzero(names == name) for name in known]
-    stated = case.parties.figure(case.ledger.customers.figures.get("group_limit")) * people.to_base
+    stated = people.answers["group_limit"] * people.to_base
     limits = np.array([np.fmin.reduce(stated[rows]) for rows in member])
     places = case.valuation.places
-    owed = np.array([int(_minor(review)[rows].sum()) for rows in member], dtype=np.int64)
+    exposures = review.exposure_minor
+    owed = np.array([int(exposures[rows].sum()) for rows in member], dtype=np.int64)
     unknown = np.array([bool(np.isnan(people.exposure[rows]).any()) for rows in member], dtype=np.bool_)
     excess = np.where(np.isnan(limits), 0, np.maximum(owed - to_minor(limits, places), 0))
     lines = Listing(
@@ -42,7 +43,7 @@ def countries(review: Review) -> Listing:
     names = case.parties.text(case.ledger.customers.texts.get("country"))
     rule, places = case.policy.exposure, case.valuation.places
     known = names != ""
-    found = exposure.by_country(_minor(review)[known], names[known], rule, places)
+    found = exposure.by_country(review.exposure_minor[known], names[known], rule, places)
     lower, upper = _shocked(review, names, [each.country for each in found])
     return Listing(
         "countries",
@@ -55,11 +56,6 @@ def countries(review: Review) -> Listing:
             Field("open_at_higher_rates", "amount", upper, in_base=True),
         ),
     ).filled()
-
-
-def _minor(review: Review) -> Minor:
-    """Exposure of each customer in minor units, 0 where a rate is not known."""
-    return to_minor(np.nan_to_num(review.customers.exposure), review.case.valuation.places)
 
 
 def _shocked(review: Review, names: Text, order: list[str]) -> tuple[Money, Money]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.lists.calls import named
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_major, to_minor
 from xlcredit.ledger.tables import Flags, Money, Text
@@ -31,7 +30,7 @@ def late_interest(review: Review) -> Listing:
         "interest",
         (
             Field("customer", "text", people.customer),
-            Field("name", "text", named(review)),
+            Field("name", "text", people.names_beside),
             Field("overdue", "amount", to_major(late, case.valuation.places), in_base=True),
             Field("interest", "amount", earned, in_base=True),
             Field("fixed_sum", "amount", sums, in_base=True),

@@ -13,7 +13,7 @@ from xlcredit.ledger.tables import Money, Text
 def limit_changes(review: Review) -> Listing:
     """One line per customer whose limit in force is not the suggested one; those who owe more than allowed first."""
     found, places = review.customers, review.case.valuation.places
-    present, suggested = _in_force(review), found.limit
+    present, suggested = found.answers["credit_limit"] * found.to_base, found.limit
     bounded = np.isfinite(suggested)
     change = np.where(bounded, rounded(np.where(bounded, suggested, 0.0) - present, places), np.inf)
     excess = np.maximum(rounded(found.exposure - suggested, places), 0)
@@ -21,7 +21,7 @@ def limit_changes(review: Review) -> Listing:
         "limit_changes",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", np.where(found.name == found.customer, "", found.name)),
+            Field("name", "text", found.names_beside),
             Field("limit_in_force", "amount", present, in_base=True),
             Field("limit", "amount", np.where(bounded, suggested, np.nan), in_base=True),
             Field("change", "amount", np.where(np.isfinite(change), change, np.nan), in_base=True),
@@ -35,12 +35,6 @@ def limit_changes(review: Review) -> Listing:
     ).take(~np.isnan(present) & ~np.isnan(suggested) & (change != 0))
     by_size = -np.where(np.isnan(lines["change"]), np.inf, np.abs(lines["change"]))
     return lines.by(-np.nan_to_num(lines["excess"]), by_size, lines["customer"].astype(str)).filled()
-
-
-def _in_force(review: Review) -> Money:
-    """Limit in force of each customer in the review's currency, NaN where the customers sheet states none."""
-    case = review.case
-    return case.parties.figure(case.ledger.customers.figures.get("credit_limit")) * case.to_base
 
 
 def _decision(change: Money) -> Text:

@@ -136,8 +136,7 @@ def _customer(review: Review, found: OpenOrders) -> Text:
 
 def _name(review: Review, found: OpenOrders) -> Text:
     people, records = review.customers, review.case.ledger.recorded("orders")
-    names = np.where(people.name == people.customer, "", people.name).astype(object)
-    return np.where(found.owner >= 0, _of(names, found, ""), records.text("name")[found.at])
+    return np.where(found.owner >= 0, _of(people.names_beside, found, ""), records.text("name")[found.at])
 
 
 def _of(column: NDArray[np.generic], found: OpenOrders, fill: object) -> NDArray:  # type: ignore[type-arg]

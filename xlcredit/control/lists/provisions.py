@@ -24,7 +24,7 @@ def provisions(review: Review) -> Listing:
         "provisions",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", np.where(found.name == found.customer, "", found.name)),
+            Field("name", "text", found.names_beside),
             Field("open", "amount", to_major(owed, places), in_base=True),
             Field("overdue", "amount", to_major(late, places), in_base=True),
             Field("expected_loss", "amount", to_major(loss, places), in_base=True),

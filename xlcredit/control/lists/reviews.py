@@ -6,7 +6,6 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.lists.calls import named
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import add_months, days_between
 from xlcredit.ledger.tables import Days
@@ -26,7 +25,7 @@ def reviews_due(review: Review) -> Listing:
         "reviews",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", named(review)),
+            Field("name", "text", found.names_beside),
             Field("grade", "text", found.grade),
             Field("score", "decimal", found.score),
             Field("last_review", "date", last),

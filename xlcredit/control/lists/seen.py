@@ -13,7 +13,7 @@ from xlcredit.control.parties import key
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import Minor, to_minor
+from xlcredit.kernel.money import to_minor
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Flags, Money, Text
 from xlcredit.locales import LANGUAGES, Words
@@ -140,19 +140,15 @@ def _indices(case: Case) -> Iterator[Seen]:
         yield rules.fallen_index(f"{role}_index", falls, case.policy.signals.limits)
 
 
-def exposures(review: Review) -> Minor:
-    """Exposure of each customer in minor units of the review's currency, 0 where it is not known."""
-    return to_minor(review.customers.exposure, review.case.valuation.places)
-
-
 def _concentrated(review: Review) -> Seen:
     """Whoever stands or falls together counts as one."""
     case = review.case
     groups, count = _coded(case.parties.text(case.ledger.customers.texts.get("group")))
     alone = groups < 0
     groups[alone] = count + np.arange(int(alone.sum()))
-    shares = concentration.shares(concentration.of_groups(exposures(review), groups, count + int(alone.sum())))
-    held = np.where(exposures(review) > 0, shares[groups], np.nan)
+    owed = review.exposure_minor
+    shares = concentration.shares(concentration.of_groups(owed, groups, count + int(alone.sum())))
+    held = np.where(owed > 0, shares[groups], np.nan)
     return replace(rules.concentrated(held, case.policy.signals.limits), figures={"exposure_share": held})
 
 

@@ -23,7 +23,7 @@ def uninsured(review: Review) -> Listing:
         "uninsured",
         (
             Field("customer", "text", found.customer),
-            Field("name", "text", np.where(found.name == found.customer, "", found.name)),
+            Field("name", "text", found.names_beside),
             Field("exposure", "amount", found.exposure, in_base=True),
             Field("insured_limit", "amount", np.where(has_limit, limit, np.nan), in_base=True),
             Field("cover", "percent", np.where(has_limit, granted.cover, np.nan)),
