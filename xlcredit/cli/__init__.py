@@ -55,6 +55,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         from xlcredit.cli.check import check as command
     elif name == "policy":
         from xlcredit.cli.policies import policy as command
+    elif name == "build":
+        from xlcredit.cli.build import build as command
     elif name == "addin":
         from xlcredit.cli.addin import addin as command
     elif name == "doctor":
@@ -73,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_policy(commands)
     _add_demo(commands)
+    _add_build(commands)
     _add_addin(commands)
     _add(commands, "doctor", "check what the Excel add-in needs, and say what to do about each fault")
     return top
@@ -90,14 +93,7 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     target.add_argument(
         "--in-place", action="store_true", help="change the ledger's own file; a backup stays beside it"
     )
-    run.add_argument(
-        "--formulas",
-        nargs="?",
-        choices=("native", "classic"),
-        const="native",
-        help="put the policy and live formulas into the workbook: native (the default) ones call functions it brings "
-        "along, for Excel 365; classic ones use only what every Excel, LibreOffice and WPS knows",
-    )
+    _add_formulas(run, None, "put the policy and live formulas into the workbook")
     run.add_argument("--no-lists", action="store_true", help="add no sheets of what to do: columns and findings alone")
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
     run.add_argument(
@@ -132,6 +128,28 @@ def _add_policy(commands: Commands) -> None:  # type: ignore[valid-type]
 def _add_demo(commands: Commands) -> None:  # type: ignore[valid-type]
     demo = _add(commands, "demo", "build the demo ledger and review it")
     demo.add_argument("-o", "--output", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
+
+
+def _add_build(commands: Commands) -> None:  # type: ignore[valid-type]
+    build = _add(commands, "build", "build a workbook: template is an empty one to fill in, with functions in place")
+    build.add_argument("what", choices=("template",))
+    build.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.xlsx", help="default: credit-input.xlsx; never one that is there"
+    )
+    _add_as_of(build)
+    _add_formulas(build, "native", "formulas of the functions")
+
+
+def _add_formulas(command: argparse.ArgumentParser, default: str | None, purpose: str) -> None:
+    command.add_argument(
+        "--formulas",
+        nargs="?",
+        choices=("native", "classic"),
+        const="native",
+        default=default,
+        help=f"{purpose}: native (the default) ones call functions it brings along, for Excel 365; classic ones use "
+        "only what every Excel, LibreOffice and WPS knows",
+    )
 
 
 def _add_addin(commands: Commands) -> None:  # type: ignore[valid-type]
