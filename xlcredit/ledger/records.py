@@ -72,7 +72,7 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         **_CURRENCY,
         "valid_from": ("date", "first day of the cover"),
         "valid_to": ("date", "last day of the cover"),
-        "stopped": ("date", "day from which shipments are not covered"),
+        "stopped": ("date", "last day of shipments that are covered"),
         "reference": ("text", "policy or buyer number at the insurer"),
     },
     "blacklist": {

@@ -31,13 +31,14 @@ def claims(review: Review) -> Listing:
     rule, places = case.policy.insurance.clock, case.valuation.places
     insolvent = _insolvent(case)
     lost = np.where(insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
-    told = lost & granted.extends(case) & (case.found.open_minor > 0)
-    loss, carried = _sums(lost, case), _sums(lost & granted.extends(case), case)
+    told = lost & granted.items.extends & (case.found.open_minor > 0)
+    minor = case.valuation.in_base(case.found.open_minor)
+    loss, insured = (_sums(lost, each, case) for each in (minor, granted.parts(case, minor).insured))
     cause = np.where(insolvent, rules.INSOLVENCY, rules.PROTRACTED_DEFAULT).astype(object)
     notified = np.full(len(found.customer), np.datetime64("NaT", "D"))
     notify_by = _earliest(clock.notify_by(case.items.document_date, case.found.due_date, rule), told, case)
     waiting = _earliest(_waiting_ends(cause, case), told, case)
-    part = covers.insured(to_major(np.minimum(carried, loss), places), granted.limit, granted.cover, places)
+    part = to_major(insured, places)
     lines = Listing(
         "claims",
         (
@@ -76,8 +77,8 @@ def _says_insolvent(text: str) -> bool:
     return any(word in text.casefold() for word in _INSOLVENCY)
 
 
-def _sums(which: Flags, case: Case) -> Minor:
-    return case.of_party(case.valuation.in_base(np.where(which, case.found.open_minor, 0)))
+def _sums(which: Flags, minor: Minor, case: Case) -> Minor:
+    return case.of_party(np.where(which, minor, 0))
 
 
 def _waiting_ends(cause: Text, case: Case) -> Days:
