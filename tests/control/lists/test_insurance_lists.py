@@ -85,6 +85,11 @@ class TestClaims:
             ["C2", date(2027, 2, 27), 119, "file_claim"],
         ]
 
+    @pytest.mark.parametrize("said", ["Receivership", "Winding up petition", "重整", "资不抵债"])
+    def test_insolvency_is_told_by_the_words_of_the_signals(self, said):
+        found = claims(reviewed(events=f"customer | date | type\nC2 | 2026-10-15 | {said}"))
+        assert ["C2", "insolvency", "file_claim"] in cells(found, "customer", "cause", "claim_action")
+
     def test_what_was_sold_after_the_stop_is_lost_and_not_insured(self):
         assert cells(claims(reviewed()), "loss", "insured_part", "uninsured_part", "waiting_end", "pay_by")[1:] == [
             [1500, 900, 600, date(2027, 1, 6), date(2027, 2, 5)],

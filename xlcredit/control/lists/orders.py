@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.case import Case
+from xlcredit.control.groups import company_groups
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.openorders import OpenOrders, open_orders
 from xlcredit.control.review import Review
@@ -40,7 +42,7 @@ def orders(review: Review) -> Listing:
             Field("limit_in_force", "amount", _of(bound.limit, found, np.nan), in_base=True),
             Field("bound_by", "text", _of(bound.bound_by, found, ""), "order_limits"),
             Field("exposure", "amount", _of(people.exposure, found, np.nan), in_base=True),
-            Field("oldest_days", "integer", _of(_oldest(review), found, np.nan)),
+            Field("oldest_days", "integer", _of(_days_late(review.case), found, np.nan)),
         ),
     )
     return lines.by(~held, told.asked, -np.nan_to_num(found.amount), lines["order"].astype(str)).filled()
@@ -48,14 +50,12 @@ def orders(review: Review) -> Listing:
 
 def in_force(review: Review) -> tuple[Effective, Money]:
     """The limit in force of each customer, and the exposure it is to be held against."""
-    case, people = review.case, review.customers
+    case, people, groups = review.case, review.customers, company_groups(review)
     sheet, parties = case.ledger.customers, case.parties
     amounts = {
-        role: people.answers[role] * people.to_base
-        for role in ("credit_limit", "temporary_limit", "group_limit", "insured_limit")
+        role: people.answers[role] * people.to_base for role in ("credit_limit", "temporary_limit", "insured_limit")
     }
-    groups = parties.text(sheet.texts.get("group"))
-    group_limit, owed = _groups(groups, amounts["group_limit"], people.exposure, case.valuation.places)
+    group_limit, owed = groups.of_members(groups.limit), groups.of_members(groups.exposure)
     room = order.group_room(group_limit, owed, people.exposure)
     unknown = ~np.isnan(group_limit) & np.isnan(owed)
     limits = Limits(
@@ -71,17 +71,6 @@ def in_force(review: Review) -> tuple[Effective, Money]:
     )
     bound = order.effective(limits, case.as_of, case.policy.order, case.valuation.places)
     return bound, np.where(unknown, np.nan, people.exposure)
-
-
-def _groups(groups: Text, limits: Money, exposures: Money, places: int) -> tuple[Money, Money]:
-    """The lowest limit that a member states for its group, and what the group owes; NaN where there is none."""
-    shared, owed = np.full(len(groups), np.nan), np.full(len(groups), np.nan)
-    for name in set(groups.tolist()) - {""}:
-        members = groups == name
-        shared[members] = np.fmin.reduce(limits[members])
-        if not np.isnan(exposures[members]).any():
-            owed[members] = to_major(to_minor(exposures[members], places).sum(), places)
-    return shared, owed
 
 
 def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Money) -> Decisions:
@@ -104,7 +93,7 @@ def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Mone
         _of(exposures, found, np.nan),
         _of(bound.limit, found, np.nan),
         found.amount,
-        _of(_oldest(review), found, np.nan),
+        _of(_days_late(review.case), found, np.nan),
         _of(bound.expired, found, fill=False),
         rule.order,
         places,
@@ -112,13 +101,9 @@ def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Mone
     )
 
 
-def _oldest(review: Review) -> Money:
-    """Days past due of each customer's oldest open item."""
-    found, owner = review.case.found, review.case.parties.owner
-    late = found.is_overdue & (found.open_minor > 0)
-    oldest = np.full(len(review.customers.customer), np.nan)
-    np.fmax.at(oldest, owner[late], found.days_past_due[late])
-    return oldest
+def _days_late(case: Case) -> Money:
+    """Days past due of each customer's oldest open item, NaN where nothing is late."""
+    return case.oldest(case.found.is_overdue)
 
 
 def _statuses(review: Review) -> Text:
