@@ -10,18 +10,15 @@ from numpy.typing import NDArray
 from xlcredit.control.case import Case
 from xlcredit.control.parties import key
 from xlcredit.control.recorded import owners
-from xlcredit.locales import LANGUAGES, Words
+from xlcredit.locales import vocabulary
 
 INSOLVENCY: Final = "insolvency"
 
 
 def event_kind(text: str) -> str:
     """Which kind of signal an event's type tells in either language: insolvency, ownership or legal; "" for none."""
-    for kind in Words.of(LANGUAGES[0]).table["event_words"]:
-        said = ", ".join(Words.of(lang)("event_words", kind) for lang in LANGUAGES).split(", ")
-        if any(word in key(text) for word in said):
-            return str(kind)
-    return ""
+    kinds = (kind for kind, words in vocabulary("event_words").items() if any(word in key(text) for word in words))
+    return next(kinds, "")
 
 
 def insolvencies(case: Case) -> NDArray[np.intp]:
