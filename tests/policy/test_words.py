@@ -35,6 +35,8 @@ NAMED = {
     "order": {order.RELEASE, *order.REASONS},
     "order_limits": {order.OWN, order.GROUP, order.INSURED, order.TEMPORARY, order.NONE},
     "credit_statuses": set(order.STATUSES),
+    "payment_methods": {method for each in POLICIES for method in each.order.risk_shares},
+    "method_words": {method for each in POLICIES for method in each.order.risk_shares},
     "causes": {cause for each in POLICIES for cause in each.insurance.clock.waiting_days},
     "evidence": {claims.EVERY_CLAIM} | {document for each in POLICIES for document in each.insurance.evidence},
     "claims": {claims.FILE, claims.NOTIFY, claims.NOTIFY_LATE, claims.WAIT, claims.NOT_INSURED},

@@ -12,7 +12,7 @@ from xlcredit.control.receivables import Receivables
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums
 from xlcredit.ledger.ledger import Ledger
-from xlcredit.ledger.tables import OpenItems
+from xlcredit.ledger.tables import Flags, Money, OpenItems
 from xlcredit.policy import Policy
 
 
@@ -35,6 +35,14 @@ class Case:
     def of_party(self, minor: NDArray[np.int64]) -> Minor:
         """Sum of each party over its items."""
         return sums(minor, self.parties.owner, len(self.parties))
+
+    def oldest(self, among: Flags | bool = True) -> Money:
+        """Days past due of each party's oldest open debit among these items; negative before its day, NaN for none."""
+        days = self.found.days_past_due
+        owed = among & (self.found.open_minor > 0) & ~np.isnan(days)
+        oldest = np.full(len(self.parties), np.nan)
+        np.fmax.at(oldest, self.parties.owner[owed], days[owed])
+        return oldest
 
     @property
     def to_base(self) -> NDArray[np.float64]:

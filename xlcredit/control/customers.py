@@ -27,7 +27,7 @@ def customer_lines(case: Case) -> CustomerLines:
     answers = credit.answers(case.ledger.customers, parties, measured, case.as_of)
     to_base = case.to_base
     if len(case.ledger.recorded("insurance")):
-        answers["insured_limit"] = grants(case).for_new_business(case.as_of) / to_base
+        answers["insured_limit"] = grants(case).new.counting / to_base
     scoring = credit.score(answers, case.ledger.customers, parties, policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)

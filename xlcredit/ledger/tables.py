@@ -67,6 +67,7 @@ CUSTOMER_ROLES = {
     "retained_earnings_to_assets": ("ratio", "retained earnings ÷ total assets"),
     "adverse_events": ("number", "adverse events in the last 12 months"),
     "blocked": ("flag", "dunning block for the customer"),
+    "order_block": ("flag", "orders and deliveries of the customer are blocked"),
     "group": ("text", "group of companies that the customer belongs to"),
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
@@ -88,6 +89,7 @@ CUSTOMER_ROLES = {
 EXTRA_ROLES = (
     "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
     "temporary_until", "core", "retention_of_title",
+    "order_block",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 

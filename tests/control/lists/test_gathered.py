@@ -42,6 +42,12 @@ def test_a_group_owes_what_its_members_owe_and_has_the_lowest_limit_one_states()
     ]  # fmt: skip
 
 
+def test_a_group_is_one_however_it_is_spelled():
+    spelled = CUSTOMERS.replace("C2       | Acme ", "C2       | ACME ")
+    made = groups(review(ledger(ITEMS, spelled), POLICY, AS_OF, RATES))
+    assert [made[key].tolist() for key in ("group", "members", "exposure")] == [["Acme"], [2.0], [13500.0]]
+
+
 def test_a_country_beyond_its_cap_is_told_and_what_moving_rates_would_do():
     made = countries(found())
     assert made["country"].tolist() == ["CN", "US"]

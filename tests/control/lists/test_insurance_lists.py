@@ -80,12 +80,18 @@ def cells(listing, *keys):
 class TestClaims:
     def test_the_insolvent_and_the_late_stand_by_the_day_of_notification(self):
         assert cells(claims(reviewed()), "customer", "notify_by", "days_left", "claim_action") == [
+            ["C3", date(2026, 9, 27), -34, "notify_at_once"],
             ["C1", date(2026, 11, 6), 6, "notify"],
             ["C2", date(2027, 2, 27), 119, "file_claim"],
         ]
 
+    @pytest.mark.parametrize("said", ["Receivership", "Winding up petition", "重整", "资不抵债"])
+    def test_insolvency_is_told_by_the_words_of_the_signals(self, said):
+        found = claims(reviewed(events=f"customer | date | type\nC2 | 2026-10-15 | {said}"))
+        assert ["C2", "insolvency", "file_claim"] in cells(found, "customer", "cause", "claim_action")
+
     def test_what_was_sold_after_the_stop_is_lost_and_not_insured(self):
-        assert cells(claims(reviewed()), "loss", "insured_part", "uninsured_part", "waiting_end", "pay_by") == [
+        assert cells(claims(reviewed()), "loss", "insured_part", "uninsured_part", "waiting_end", "pay_by")[1:] == [
             [1500, 900, 600, date(2027, 1, 6), date(2027, 2, 5)],
             [800, 720, 80, date(2026, 10, 31), date(2026, 11, 30)],
         ]
@@ -103,14 +109,67 @@ class TestClaims:
         assert cells(claims(found), "customer", "insured_part") == [["C4", 90]]
 
 
+class TestConsecutiveCover:
+    """Two policies, one after the other: what was sold is insured by the one that was in force on its day."""
+
+    ITEMS = """
+        customer | document_date | due_date   | amount
+        C1       | 2025-11-20    | 2026-01-20 | 1000.00
+        C1       | 2026-02-10    | 2026-04-10 | 600.00
+        C1       | 2026-07-15    | 2026-09-15 | 400.00
+    """
+    COVER = """
+        customer | insured_limit | cover | valid_from | valid_to
+        C1       | 2000          | 0.9   | 2025-01-01 | 2025-12-31
+        C1       | 1200          | 0.8   | 2026-01-01 | 2026-06-30
+    """
+
+    def reviewed(self, **given):
+        return reviewed(given.pop("items", self.ITEMS), cover=self.COVER, events="", **given)
+
+    def test_both_have_run_out_and_both_still_pay(self):
+        # 90 % of 1,000 under the first; under the second 80 % of the 200 that its limit of 1,200 has left; then nothing.
+        assert cells(claims(self.reviewed()), "notify_by", "loss", "insured_part", "uninsured_part") == [
+            [date(2026, 4, 18), 2000, 1060, 940]
+        ]
+
+    def test_the_uninsured_exposure_and_the_concentration_say_the_same(self):
+        found = self.reviewed()
+        keys = ("insured_part", "uninsured_part", "cover_status")
+        assert cells(uninsured(found), *keys) == [[1060, 940, "partly_covered"]]
+        assert cells(lists_of(found)["concentration"], "insured", "lost") == [[1060, 940]]
+
+    def test_so_do_the_provisions(self):
+        rule = load()
+        policy = replace(rule, provision=replace(rule.provision, cover_is_integral=True))
+        # 200 days and more past due and 46 days: 10.6 % of 100 and of 440, 3.6 % of 400.
+        assert cells(provisions(self.reviewed(policy=policy)), "insured_part", "expected_loss") == [[1060, 71.64]]
+
+    def test_cover_without_a_line_for_today_bounds_no_new_business(self):
+        assert np.isnan(self.reviewed().customers.answers["insured_limit"][0])
+        assert self.reviewed(as_of=date(2026, 6, 30)).customers.answers["insured_limit"][0] == 1200
+
+    def test_a_payment_on_account_is_set_off_against_what_fell_due_first(self):
+        paid = self.ITEMS + "    C1 | 2026-10-01 | 2026-10-01 | -900.00\n"
+        # 100 are left of the first invoice, all 600 of the second: 90 + 480.
+        assert cells(claims(self.reviewed(items=paid)), "loss", "insured_part") == [[1100, 570]]
+
+    @given(st.integers(1, 28), st.integers(1, 300_000))
+    def test_insured_and_uninsured_foot_to_what_is_lost(self, day, cents):
+        items = f"customer | document_date | due_date | amount\nC1 | 2025-12-{day:02} | 2026-01-31 | {cents / 100}"
+        found = claims(self.reviewed(items=items))
+        parts = [round(found[key][0] * 100) for key in ("insured_part", "uninsured_part", "loss")]
+        assert (parts[0] + parts[1], parts[2]) == (cents, cents)
+
+
 class TestUninsured:
     def test_the_largest_uninsured_part_stands_first(self):
         keys = ("customer", "exposure", "insured_part", "uninsured_part", "cover_status")
         assert cells(uninsured(reviewed()), *keys) == [
             ["C1", 1500, 900, 600, "partly_covered"],
             ["C4", 400, 0, 400, "not_covered"],
-            ["C3", 300, 0, 300, "not_covered"],
             ["C2", 800, 720, 80, "covered"],
+            ["C3", 300, 270, 30, "covered"],
         ]
 
     def test_nothing_said_of_insurance_makes_no_list(self):
@@ -131,7 +190,7 @@ class TestProvisions:
     def test_cover_that_is_integral_lowers_the_loss_of_what_it_extends_to(self):
         rule = load()
         found = provisions(reviewed(policy=replace(rule, provision=replace(rule.provision, cover_is_integral=True))))
-        assert cells(found, "customer", "expected_loss", "insured_part")[2] == ["C1", 18.6, 900]
+        assert cells(found, "customer", "expected_loss", "insured_part")[1:3] == [["C1", 18.6, 900], ["C3", 3.18, 270]]
 
     @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(-99_999, 99_999), st.integers(1, 28)), min_size=1))
     def test_lines_add_up_to_the_items(self, drawn):
@@ -168,8 +227,12 @@ class TestRollRates:
 @pytest.mark.parametrize(
     ("language", "names", "action"),
     [
-        ("en", ["Claims to notify", "Uninsured exposure", "Provisions"], "Notify the insurer"),
-        ("zh", ["待报案清单", "未投保敞口", "坏账准备"], "向保险人报案"),
+        (
+            "en",
+            ["Claims to notify", "Uninsured exposure", "Provisions"],
+            "Notify the insurer at once: the deadline has passed",
+        ),
+        ("zh", ["待报案清单", "未投保敞口", "坏账准备"], "立即报案：报案期限已过"),
     ],
 )
 def test_lists_have_their_words(language, names, action):

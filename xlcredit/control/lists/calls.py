@@ -18,8 +18,6 @@ def calls(review: Review) -> Listing:
     np.maximum.at(stage, items.owner, items.stage)
     due = items.stage > 0
     amount = case.of_party(case.valuation.in_base(np.where(due, items.open_minor, 0)))
-    oldest = np.full(n, -np.inf)
-    np.maximum.at(oldest, items.owner[due], items.days_past_due[due])
     actions, channels = (texts(steps) for steps in (case.policy.dunning.actions, case.policy.dunning.channels))
     lines = Listing(
         "calls",
@@ -31,7 +29,7 @@ def calls(review: Review) -> Listing:
             Field("channel", "text", channels[stage], "channels"),
             Field("items", "integer", case.of_party(due.astype(np.int64)).astype(np.float64)),
             Field("to_collect", "amount", _in_base(amount, review), in_base=True),
-            Field("oldest_days", "integer", oldest),
+            Field("oldest_days", "integer", case.oldest(due)),
             Field("grade", "text", found.grade),
             Field("promised_date", "date", _promised(review, due)),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.groups import company_groups
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import sums, to_major, to_minor
@@ -13,25 +14,17 @@ from xlcredit.rules import exposure
 
 def groups(review: Review) -> Listing:
     """One line per group of companies, furthest beyond its limit first; the lowest limit that a member states holds."""
-    case, people = review.case, review.customers
-    names = case.parties.text(case.ledger.customers.texts.get("group"))
-    known = sorted(set(names.tolist()) - {""})
-    member = [np.flatnonzero(names == name) for name in known]
-    stated = people.answers["group_limit"] * people.to_base
-    limits = np.array([np.fmin.reduce(stated[rows]) for rows in member])
-    places = case.valuation.places
-    exposures = review.exposure_minor
-    owed = np.array([int(exposures[rows].sum()) for rows in member], dtype=np.int64)
-    unknown = np.array([bool(np.isnan(people.exposure[rows]).any()) for rows in member], dtype=np.bool_)
-    excess = np.where(np.isnan(limits), 0, np.maximum(owed - to_minor(limits, places), 0))
+    found, places = company_groups(review), review.case.valuation.places
+    excess = to_minor(found.exposure, places) - to_minor(found.limit, places)
+    beyond = (excess > 0) & ~np.isnan(found.limit)
     lines = Listing(
         "groups",
         (
-            Field("group", "text", texts(known)),
-            Field("members", "integer", np.array([len(rows) for rows in member], dtype=np.float64)),
-            Field("exposure", "amount", np.where(unknown, np.nan, to_major(owed, places)), in_base=True),
-            Field("group_limit", "amount", limits, in_base=True),
-            Field("excess_of_group", "amount", np.where(excess > 0, to_major(excess, places), np.nan), in_base=True),
+            Field("group", "text", found.name),
+            Field("members", "integer", found.members),
+            Field("exposure", "amount", found.exposure, in_base=True),
+            Field("group_limit", "amount", found.limit, in_base=True),
+            Field("excess_of_group", "amount", np.where(beyond, to_major(excess, places), np.nan), in_base=True),
         ),
     )
     return lines.by(-np.nan_to_num(lines["excess_of_group"]), -np.nan_to_num(lines["exposure"])).filled()

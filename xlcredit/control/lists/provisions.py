@@ -17,7 +17,7 @@ def provisions(review: Review) -> Listing:
     """One line per customer with a balance; they add up to the expected losses of the items, to the cent."""
     case, found, places = review.case, review.customers, review.case.valuation.places
     minor = case.valuation.in_base(case.found.open_minor)
-    part = grants(case).parts(case, minor) if case.policy.provision.cover_is_integral else np.zeros_like(minor)
+    part = grants(case).parts(case, minor).insured if case.policy.provision.cover_is_integral else np.zeros_like(minor)
     loss, owed = case.of_party(item_losses(review, part)), case.of_party(minor)
     late = case.of_party(np.where(case.found.is_overdue, minor, 0))
     lines = Listing(
