@@ -21,7 +21,7 @@ from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, Flags, OpenItems, Text
 
-UNKNOWN_DAY = np.datetime64("NaT", "D")
+_BEFORE, _UNKNOWN = np.datetime64("0001-01-01", "D"), np.datetime64("NaT", "D")
 
 Document = tuple[int, str]
 """Whose a document is, and its number as numbers are compared."""
@@ -43,12 +43,12 @@ class Settlements:
         """Sum of each item's wanted parts."""
         return sums(np.where(wanted, self.minor, 0), self.item, n)
 
-    def last_day(self, n: int) -> Days:
-        """The last day on which each item was settled in part, NaT for none that is stated."""
-        last = np.full(n, np.datetime64("0001-01-01", "D"))
-        dated = ~np.isnat(self.day)
+    def last_day(self, wanted: Flags, n: int) -> Days:
+        """Day of each item's last wanted part, NaT without one that is dated."""
+        last = np.full(n, _BEFORE)
+        dated = wanted & ~np.isnat(self.day)
         np.maximum.at(last, self.item[dated], self.day[dated])
-        return np.where(np.isin(np.arange(n), self.item[dated]), last, UNKNOWN_DAY)
+        return np.where(last > _BEFORE, last, _UNKNOWN)
 
 
 def settlements(

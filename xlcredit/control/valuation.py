@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies
-from xlcredit.kernel.money import Minor, decimals, to_major, to_minor, translate
+from xlcredit.kernel.money import Minor, decimals, increases, running, to_major, to_minor, translate
 from xlcredit.ledger.findings import Finding
 
 STALE_DAYS = 31
@@ -45,16 +45,8 @@ class Valuation:
     def parts_in_base(self, minor: Minor, items: NDArray[np.intp]) -> Minor:
         """Parts of these items in the review's currency, footing to the item's: what the sum so far adds in worth."""
         order = np.argsort(items, kind="stable")
-        item, parts = items[order], minor[order]
-        first = np.flatnonzero(np.r_[True, item[1:] != item[:-1]][: len(item)])
-        lengths = np.diff(np.r_[first, len(item)])
-        sofar = np.cumsum(parts)
-        sofar -= np.repeat((sofar - parts)[first], lengths)
-        worth = self.in_base(sofar, item)
-        before = np.r_[0, worth[:-1]][: len(item)]
-        before[first] = 0
         found = np.empty_like(minor)
-        found[order] = worth - before
+        found[order] = increases(self.in_base(running(minor[order], items[order]), items[order]), items[order])
         return found
 
     def weights(self, minor: Minor, items: NDArray[np.intp] | None = None) -> Minor:
