@@ -10,6 +10,7 @@ from itertools import chain
 
 import numpy as np
 
+from xlcredit.control import interest
 from xlcredit.control.case import Case
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.parties import Parties, join
@@ -51,7 +52,9 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
     beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
+    late = interest.claimed(ledger, found, policy, day)
     figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
+    figures_in |= interest.sums_currencies(ledger, parties, policy, late)
     valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
     case = Case(ledger, policy, day, parties, found, valuation)
     return Review(
@@ -63,7 +66,14 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
         totals=_totals(found, currencies, policy),
         items=_items(found, parties, currencies, policy),
         customers=customer_lines(case),
-        findings=(*ledger.findings, *said, *bad_rates, *missing_rates, *_strangers(ledger, parties)),
+        findings=(
+            *ledger.findings,
+            *said,
+            *bad_rates,
+            *missing_rates,
+            *_strangers(ledger, parties),
+            *interest.doubts(case),
+        ),
         case=case,
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.parties import key
 from xlcredit.control.review import Review
 from xlcredit.ledger.ledger import Ledger
 
@@ -36,8 +37,17 @@ def _text(role: str) -> Source:
     return Source(role, lambda ledger: role in ledger.customers.texts)
 
 
+def _is_settlement_dated(ledger: Ledger) -> bool:
+    """By the ledger, or by payments that name a document of which something is settled."""
+    items = ledger.items
+    if (~np.isnat(items.settled_date)).any():
+        return True
+    paid = {key(text) for text in ledger.recorded("payments").text("document").tolist()} - {""}
+    return any(key(text) in paid for text in items.document[items.settled > 0].tolist())
+
+
 CUSTOMERS = Source("customers", lambda ledger: len(ledger.customers) > 0)
-SETTLED = Source("settled_date", lambda ledger: bool((~np.isnat(ledger.items.settled_date)).any()))
+SETTLED = Source("settled_date", _is_settlement_dated)
 DOCUMENT_DATES = Source("document_date", lambda ledger: bool((~np.isnat(ledger.items.document_date)).any()))
 LIMITS = _figure("credit_limit")
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xlcredit.locales import Words
 
-Kind = Literal["text", "amount", "decimal", "integer", "percent", "date"]
+Kind = Literal["text", "amount", "decimal", "integer", "percent", "rate", "date"]
 
 
 SHARES = frozenset(
@@ -88,7 +88,7 @@ class Listing:
             raise ValueError(f"the columns of the listing {self.key} are not of one length")
 
     def __len__(self) -> int:
-        return len(self.fields[0].cells)
+        return len(self.fields[0].cells) if self.fields else 0
 
     def __getitem__(self, key: str) -> NDArray[Any]:
         return next(field.cells for field in self.fields if field.key == key)
@@ -125,6 +125,13 @@ def texts(cells: Sequence[object]) -> NDArray[np.object_]:
     column = np.empty(len(cells), dtype=object)
     column[:] = list(cells)
     return column
+
+
+def stacked(key: str, parts: Sequence[Listing]) -> Listing:
+    """Listings of the same columns one below the other, without columns if there are none."""
+    first = parts[0].fields if parts else ()
+    cells = (np.concatenate([part.fields[at].cells for part in parts]) for at in range(len(first)))
+    return Listing(key, tuple(replace(field, cells=column) for field, column in zip(first, cells, strict=True)))
 
 
 def listing(key: str, *fields: Field) -> Listing:

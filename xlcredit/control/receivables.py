@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties
+from xlcredit.control.settlements import Settlements, settlements
 from xlcredit.kernel.dates import days_between, days_past_due
-from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_minor
+from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_major, to_minor
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger, open_amount
 from xlcredit.ledger.tables import Days, Money, OpenItems, Text
@@ -74,6 +75,7 @@ class Receivables:
     """Days the aging bucket counts: past due, or since the document, as the policy says."""
     stage: NDArray[np.int64]
     blocked: NDArray[np.bool_]
+    settlements: Settlements
 
     @property
     def is_open(self) -> NDArray[np.bool_]:
@@ -93,7 +95,8 @@ def receivables(
     items = ledger.items
     places = currencies.places[currencies.of_item]
     due, findings = _due_dates(ledger, parties)
-    amount = open_amount(items, as_of)
+    settled, unmatched = settlements(ledger, parties, currencies.texts, places)
+    amount = open_amount(items, as_of) + to_major(_settled_later(items, settled, as_of), places)
     minor = to_minor(amount, places)
     days = days_past_due(due, as_of)
     blocked = items.blocked | parties.flag(ledger.customers.blocked)[parties.owner]
@@ -110,7 +113,14 @@ def receivables(
         age_days=age_days,
         stage=stage,
         blocked=blocked,
-    ), findings
+        settlements=settled,
+    ), (*findings, *unmatched)
+
+
+def _settled_later(items: OpenItems, settled: Settlements, as_of: np.datetime64) -> Minor:
+    """What the Payments sheet dates after the day, of documents that were there by then."""
+    later = settled.of_item(settled.recorded & (settled.day > as_of), len(items))
+    return np.where(items.document_date > as_of, 0, later)
 
 
 def _without_net_credit(minor: Minor, parties: Parties, currencies: Currencies) -> Minor:

@@ -14,7 +14,7 @@ from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
 from xlcredit.control.lists.gathered import countries, groups
-from xlcredit.control.lists.interest import late_interest
+from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
@@ -34,6 +34,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "reviews": reviews_due,
     "blacklist": blacklist,
     "interest": late_interest,
+    "interest_items": interest_statement,
     "groups": groups,
     "countries": countries,
     "uninsured": uninsured,

@@ -6,12 +6,13 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
+from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands, Bound
-from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Money
 from xlcredit.rules import metrics
-from xlcredit.rules.history import History, Postings, history, looked_back, month_ends
+from xlcredit.rules.history import History, history, looked_back, month_ends
 
 _YEAR = 12
 _OLD = Bands((Bound(90, "above"),), ("to_90", "over_90"))
@@ -31,15 +32,7 @@ def key_figures(review: Review) -> Listing:
 
 def _history(case: Case, months: int) -> History:
     """The company as one, in the review's currency at the rates of the as-of date."""
-    items, valuation = case.items, case.valuation
-    minor = valuation.in_base(case.found.amount_minor)
-    places = valuation.currencies.places[valuation.currencies.of_item]
-    settled = valuation.in_base(to_minor(items.settled, places))
-    company = np.zeros(len(items), dtype=np.intp)
-    postings = Postings(
-        company, items.document_date, case.found.due_date, minor, settled, items.settled_date, minor > 0
-    )
-    return history(postings, month_ends(case.as_of, months), _OLD, 1)
+    return history(postings(case), month_ends(case.as_of, months), _OLD, 1)
 
 
 def _sales(case: Case, past: History) -> Money:

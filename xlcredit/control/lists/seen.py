@@ -69,13 +69,12 @@ def _events(case: Case) -> Iterator[Seen]:
 
 def _slower(case: Case) -> Seen:
     """Days to pay, month by month: means, since customers pay more than one invoice at a time."""
-    items, limits = case.items, case.policy.signals.limits
+    parts, limits = case.found.settlements, case.policy.signals.limits
     ends = month_ends(case.as_of, case.policy.metrics.months)
-    days = days_between(items.document_date, items.settled_date)
-    paid = (items.settled > 0) & ~np.isnan(days)
-    means = series.monthly_means(
-        case.parties.owner[paid], items.settled_date[paid], days[paid], ends, len(case.parties)
-    )
+    days = days_between(case.items.document_date[parts.item], parts.day)
+    paid = (parts.minor > 0) & ~np.isnan(days)
+    whose = case.parties.owner[parts.item[paid]]
+    means = series.monthly_means(whose, parts.day[paid], days[paid], ends, len(case.parties))
     trends = rules.mann_kendall(means)
     figures = {"months": trends.n, "monthly_slope": trends.slope, "p": trends.p}
     return replace(rules.slower_payers(trends, limits), figures=figures)
