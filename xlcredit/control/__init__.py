@@ -13,6 +13,7 @@ import numpy as np
 from xlcredit.control import interest
 from xlcredit.control.case import Case
 from xlcredit.control.customers import customer_lines
+from xlcredit.control.filed import filed
 from xlcredit.control.parties import Parties, join
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
@@ -53,10 +54,12 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     found, said = receivables(ledger, parties, currencies, policy, day)
     beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
     late = interest.claimed(ledger, found, policy, day)
-    figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
+    told = filed(ledger, parties, day, policy.statements)
+    asked = told.currencies(policy.limit.caps, ledger.customers, parties)
+    figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside), *asked} - {""}
     figures_in |= interest.sums_currencies(ledger, parties, policy, late)
     valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
-    case = Case(ledger, policy, day, parties, found, valuation)
+    case = Case(ledger, policy, day, parties, found, valuation, told)
     return Review(
         as_of=as_of,
         currency=currencies.base,

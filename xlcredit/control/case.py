@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.filed import Filed
 from xlcredit.control.parties import Parties
 from xlcredit.control.receivables import Receivables
 from xlcredit.control.valuation import Valuation
@@ -18,7 +19,7 @@ from xlcredit.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A ledger under a policy as of a day, its parties, receivables and their valuation."""
+    """A ledger under a policy as of a day, its parties, receivables, their valuation, and statements."""
 
     ledger: Ledger
     policy: Policy
@@ -26,6 +27,7 @@ class Case:
     parties: Parties
     found: Receivables
     valuation: Valuation
+    filed: Filed
 
     @property
     def items(self) -> OpenItems:

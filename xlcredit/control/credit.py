@@ -20,8 +20,13 @@ Answers = Mapping[str, Money]
 DAYS_A_YEAR = 365.25
 
 
-def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np.datetime64) -> dict[str, Money]:
-    """Characteristic → answer of each party: what the ledger shows goes before what the sheet says."""
+def answers(
+    customers: Customers, parties: Parties, measured: Answers, filed: Answers, as_of: np.datetime64
+) -> dict[str, Money]:
+    """Characteristic → answer of each party: what the ledger shows, else the sheet says, else the statements filed.
+
+    What is broken in the sheet stays so: nothing stands in for it.
+    """
     found = {
         role: parties.figure(customers.figures.get(role))
         for role, (kind, _) in CUSTOMER_ROLES.items()
@@ -29,8 +34,20 @@ def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np
     }
     since = parties.figure(days_between(customers.since, as_of) / DAYS_A_YEAR)
     found["years_of_relationship"] = _first(found["years_of_relationship"], np.where(since >= 0, since, np.nan))
+    for role, values in filed.items():
+        free = ~parties.flag(customers.broken.get(role))
+        found[role] = _first(found.get(role, values), np.where(free, values, np.nan))
     for measure, values in measured.items():
         found[measure] = _first(values, found.get(measure, values))
+    return found
+
+
+def broken(customers: Customers, parties: Parties, filed: Mapping[str, Flags]) -> dict[str, Flags]:
+    """Characteristic → parties of whom the sheet, or where it is silent the statement, has an error or no number."""
+    found = {role: parties.flag(mask) for role, mask in customers.broken.items()}
+    for role, mask in filed.items():
+        silent = np.isnan(parties.figure(customers.figures.get(role)))
+        found[role] = (mask & silent) | found.get(role, np.zeros_like(mask))
     return found
 
 
@@ -48,12 +65,11 @@ class Scoring:
     reasons: tuple[tuple[Reason, ...], ...]
 
 
-def score(found: Answers, customers: Customers, parties: Parties, policy: Policy) -> Scoring:
+def score(found: Answers, broken: Mapping[str, Flags], policy: Policy) -> Scoring:
     """Score of each party by the policy's card, or by the first of its cards that the data answer well enough.
 
     A party with an error, or text that is no number, among its answers gets no score.
     """
-    broken = {role: parties.flag(mask) for role, mask in customers.broken.items()}
     choice = choose(found, broken, policy)
     scores, reasons = _score_by(choice, found, policy.reasons)
     for card, rows in choice.shares():

@@ -24,11 +24,11 @@ def customer_lines(case: Case) -> CustomerLines:
     """The lines of all parties."""
     parties, policy, valuation = case.parties, case.policy, case.valuation
     measured = behaviour(case)
-    answers = credit.answers(case.ledger.customers, parties, measured, case.as_of)
-    to_base = case.to_base
+    to_base, customers = case.to_base, case.ledger.customers
+    answers = credit.answers(customers, parties, measured, case.filed.answers(valuation, to_base), case.as_of)
     if len(case.ledger.recorded("insurance")):
         answers["insured_limit"] = grants(case).new.counting / to_base
-    scoring = credit.score(answers, case.ledger.customers, parties, policy)
+    scoring = credit.score(answers, credit.broken(customers, parties, case.filed.faults(len(parties))), policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
     limits, constraint = credit.suggest_limits(allowed, scoring.score, policy, valuation.places)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from xlcredit.control.case import Case
 
 
-RATIOS = frozenset({"on_time_share", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")})
+RATIOS = frozenset(
+    {"on_time_share", "equity_ratio", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")}
+)
 """Characteristics answered by a fraction, which is said in per cent."""
 
 

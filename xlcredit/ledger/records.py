@@ -58,6 +58,7 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         **_PARTY,
         "period": ("date", "end of the financial year"),
         "year": ("number", "financial year, where no date is given"),
+        "received": ("date", "day on which it reached us; where blank it is known from the end of its period"),
         **_CURRENCY,
         "revenue": ("money", "sales of the year"),
         "net_income": ("money", "profit after tax"),

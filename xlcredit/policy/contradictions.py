@@ -13,6 +13,7 @@ from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, addressed, at, check_bounds, check_choice
 from xlcredit.policy.paths import Path, nearest
 from xlcredit.rules.aging import UNDATED
+from xlcredit.rules.statements import RATIOS
 
 AUTO = "auto"
 OFF = "off"
@@ -32,9 +33,11 @@ BEHAVIOUR = (
 """Measures taken from the ledger."""
 
 CHARACTERISTICS = tuple(
-    dict.fromkeys([*BEHAVIOUR, *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind in ("number", "ratio"))])
+    dict.fromkeys(
+        [*BEHAVIOUR, *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind in ("number", "ratio")), *RATIOS]
+    )
 )
-"""What a scorecard can ask: the behaviour in the ledger and the figures of a customers sheet."""
+"""What a scorecard can ask: the behaviour in the ledger, the figures of a customers sheet, the ratios of statements."""
 
 
 def check_buckets(tree: Tree, check: Check) -> None:

@@ -13,6 +13,7 @@ from workbooks import AS_OF, build_demo, build_rates
 from xlcredit.control import Rates, Review, credit, review
 from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
+from xlcredit.control.filed import filed
 from xlcredit.control.needs import derived_needs
 from xlcredit.control.parties import join
 from xlcredit.control.receivables import currencies_of, receivables
@@ -87,9 +88,10 @@ def asked(ledger, policy, rates):
     parties, currencies = join(ledger), currencies_of(ledger.items, policy, rates.quotes, day)
     found, _ = receivables(ledger, parties, currencies, policy, day)
     valuation, _ = value(currencies, set(ledger.customers.currency.tolist()), rates, AS_OF, found.open_minor)
-    case = Case(ledger, policy, day, parties, found, valuation)
+    told = filed(ledger, parties, day, policy.statements)
+    case = Case(ledger, policy, day, parties, found, valuation, told)
     measured = behaviour(case)
-    answers = credit.answers(ledger.customers, parties, measured, day)
+    answers = credit.answers(ledger.customers, parties, measured, told.answers(valuation, case.to_base), day)
     needs = derived_needs(case, measured["average_days_late"])
     return answers, np.where(np.isnan(answers["need"]), needs, answers["need"])
 

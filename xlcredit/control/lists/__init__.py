@@ -22,6 +22,7 @@ from xlcredit.control.lists.provisions import provisions
 from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
+from xlcredit.control.lists.statements import statement_analysis
 from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
@@ -32,6 +33,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "claims": claims,
     "signals": signals,
     "reviews": reviews_due,
+    "statements": statement_analysis,
     "blacklist": blacklist,
     "interest": late_interest,
     "interest_items": interest_statement,

@@ -24,9 +24,6 @@ from xlcredit.rules import statements as financial
 from xlcredit.rules.history import month_ends
 from xlcredit.rules.signals import Seen, series
 
-_FIGURES = ("revenue", "net_income", "ebit", "total_assets", "current_assets", "inventory", "cash",
-            "current_liabilities", "total_liabilities", "equity", "retained_earnings")  # fmt: skip
-
 
 def tests(review: Review) -> list[Seen]:
     """What every test sees of the customers; a test whose data are missing sees nobody."""
@@ -138,19 +135,10 @@ def _checklist(case: Case, grades: Text) -> Iterator[Seen]:
     yield replace(due, raised=due.raised | late)
 
 
-def _read_statements(case: Case) -> financial.Statements:
-    records, rows, of = _known(case, "statements")
-    by_year = financial.year_ends(records.figure("year"))
-    period = np.where(np.isnat(records.day("period")), by_year, records.day("period"))
-    figures = {name: records.figure(name)[rows] for name in _FIGURES}
-    return financial.Statements(of.astype(str), period[rows], records.text("currency")[rows], **figures)
-
-
 def _statements(case: Case) -> Iterator[Seen]:
     """Weak statements and distress, from the last statement of each customer and the one before it."""
-    rule, read = case.policy.statements, _read_statements(case)
-    trend = financial.trend(read, case.as_of, rule)
-    of, n = trend.customer.astype(np.intp), len(case.parties)
+    rule, filed, n = case.policy.statements, case.filed, len(case.parties)
+    trend, of = filed.trend, filed.party
 
     def flags(seen: Flags) -> Flags:
         return np.bincount(of[seen], minlength=n) > 0
@@ -160,7 +148,7 @@ def _statements(case: Case) -> Iterator[Seen]:
         column[of] = values
         return column
 
-    z2 = financial.z2_of(read)[trend.last]
+    z2 = financial.z2_of(filed.last)
     weak = (trend.high_debt, trend.rising_debt, trend.falling_profit, trend.negative_equity)
     names = ("debt_ratio", "debt_ratio_change", "net_income_change")
     figures = {name: figure(getattr(trend, name)) for name in names}
