@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.collection import Debts, Dunned, collect
 from xlcredit.control.parties import Parties
 from xlcredit.kernel.dates import days_between, days_past_due
 from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_minor
@@ -15,7 +16,7 @@ from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger, open_amount
 from xlcredit.ledger.tables import Days, Money, OpenItems, Text
 from xlcredit.policy import Policy
-from xlcredit.rules import aging, dunning, terms
+from xlcredit.rules import aging, terms
 
 FALLBACK_CURRENCY = "CNY"
 """Where neither the ledger nor the policy names one."""
@@ -72,8 +73,8 @@ class Receivables:
     """Days past due of every item with a due date, open or not."""
     age_days: Money
     """Days the aging bucket counts: past due, or since the document, as the policy says."""
-    stage: NDArray[np.int64]
-    blocked: NDArray[np.bool_]
+    dunned: Dunned
+    """Stages, and what they follow from."""
 
     @property
     def is_open(self) -> NDArray[np.bool_]:
@@ -96,10 +97,6 @@ def receivables(
     amount = open_amount(items, as_of)
     minor = to_minor(amount, places)
     days = days_past_due(due, as_of)
-    blocked = items.blocked | parties.flag(ledger.customers.blocked)[parties.owner]
-    worth = _without_net_credit(minor, parties, currencies)
-    minimum = to_minor(np.full(len(currencies.codes), policy.dunning.minimum_amount), currencies.places)
-    stage = dunning.stage(days, worth, blocked, items.last_stage, policy.dunning, minimum[currencies.of_item])
     age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
     return Receivables(
         due_date=due,
@@ -108,17 +105,19 @@ def receivables(
         amount_minor=to_minor(items.amount, places),
         days_past_due=days,
         age_days=age_days,
-        stage=stage,
-        blocked=blocked,
+        dunned=collect(ledger, parties, _debts(due, minor, parties, currencies), policy, as_of),
     ), findings
 
 
-def _without_net_credit(minor: Minor, parties: Parties, currencies: Currencies) -> Minor:
-    # Nobody is dunned who, all in all, is owed money (edge case 17).
-    width = len(currencies.codes)
-    account = parties.owner * width + currencies.of_item
-    net = sums(minor, account, len(parties) * width)
-    return np.where(net[account] > 0, minor, 0)
+def _debts(due: Days, open_minor: Minor, parties: Parties, currencies: Currencies) -> Debts:
+    return Debts(
+        due=due,
+        open_minor=open_minor,
+        currency=currencies.texts,
+        places=currencies.places[currencies.of_item],
+        account=parties.owner * len(currencies.codes) + currencies.of_item,
+        account_places=np.tile(currencies.places, len(parties)),
+    )
 
 
 def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, ...]]:
