@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbooks.demo_file import CustomerFile
 from workbooks.demo_profile import PROFILE_COLUMNS, Profile
-from workbooks.demo_records import Cell, Sheet
+from workbooks.demo_sheet import Cell, Sheet
 from workbooks.trading import Posting
 
 Looks = dict[str, Format]

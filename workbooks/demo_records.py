@@ -6,31 +6,19 @@ Every table is a ``Sheet``. They are drawn from a generator of their own, so tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from workbooks.demo_collection import collection_sheets
 from workbooks.demo_file import CustomerFile
+from workbooks.demo_sheet import PARTY, Row, Sheet
 from workbooks.demo_statements import STATEMENT_COLUMNS, statements
 from workbooks.trading import Customer, Posting
-
-Cell = str | int | float | date | None
-Row = tuple[Cell, ...]
 
 YEAR = timedelta(days=365)
 LEAD = timedelta(days=20)
 """Days from an order to its delivery."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of the workbook: headings with the look of their cells, and rows."""
-
-    name: str
-    columns: tuple[tuple[str, str], ...]
-    """Heading, look of the cells below it."""
-    rows: Sequence[Row]
 
 
 def record_sheets(
@@ -52,21 +40,21 @@ def record_sheets(
         Sheet("Rates", RATE_COLUMNS, list(quotes)),
         Sheet("Blacklist", BLACKLIST_COLUMNS, [tuple(row) for row in beside["blacklist"]["rows"]]),
         Sheet("Indices", INDEX_COLUMNS, list(_indices(beside["indices"], as_of, draw))),
+        *collection_sheets(customers),
     )
 
 
-_PARTY = (("Customer No", ""), ("Customer Name", ""))
 PAYMENT_COLUMNS = (
-    *_PARTY, ("Document Number", ""), ("Payment Date", "day"), ("Credited On", "day"), ("Amount", "money"),
+    *PARTY, ("Document Number", ""), ("Payment Date", "day"), ("Credited On", "day"), ("Amount", "money"),
     ("Currency", ""), ("Payer Account", ""), ("Payment Method", ""),
 )  # fmt: skip
 ORDER_COLUMNS = (
-    *_PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
+    *PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
 )  # fmt: skip
-EVENT_COLUMNS = (("Event Date", "day"), *_PARTY, ("Event Type", ""), ("Note", ""))
+EVENT_COLUMNS = (("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""))
 INSURANCE_COLUMNS = (
-    *_PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
+    *PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
     ("Valid To", "day"), ("Stop Shipment", "day"), ("Buyer Reference", ""),
 )  # fmt: skip
 RATE_COLUMNS = (("Currency", ""), ("Rate", "rate"), ("Date", "day"))

@@ -46,9 +46,9 @@ def test_every_sheet_and_column_is_read_as_what_it_is_meant_for(lang: str, desk)
     assert meant == {name: dict(found.columns) for name, found in read.items()}
 
 
-def test_the_examples_answer_every_question_and_give_no_finding(desk):
+def test_the_examples_answer_every_question_and_give_no_finding_of_their_own(desk):
     assert {} == {question: lacks for question, lacks in lacking(desk.ledger).items() if lacks}
-    assert () == review(desk.ledger, load(), AS_OF).findings
+    assert ["last-reference-rate"] == [found.code for found in review(desk.ledger, load(), AS_OF).findings]
 
 
 def test_the_examples_are_reviewed(desk):

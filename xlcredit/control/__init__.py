@@ -107,8 +107,8 @@ def _items(found: Receivables, parties: Parties, currencies: Currencies, policy:
         open_minor=found.open_minor,
         days_past_due=np.where(found.is_open, found.days_past_due, np.nan),
         bucket=np.where(found.is_open, aging.bucket(found.age_days, policy.buckets), ""),
-        stage=found.stage,
-        action=dunning.action(found.stage, policy.dunning),
-        blocked=found.blocked,
+        stage=found.dunned.stage,
+        action=dunning.action(found.dunned.stage, policy.dunning),
+        blocked=found.dunned.blocked,
         owner=parties.owner,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.collection import Debts, Dunned, collect
 from xlcredit.control.parties import Parties
 from xlcredit.control.settlements import Settlements, settlements
 from xlcredit.kernel.dates import days_between, days_past_due
@@ -16,7 +17,7 @@ from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger, open_amount
 from xlcredit.ledger.tables import Days, Money, OpenItems, Text
 from xlcredit.policy import Policy
-from xlcredit.rules import aging, dunning, terms
+from xlcredit.rules import aging, terms
 
 FALLBACK_CURRENCY = "CNY"
 """Where neither the ledger nor the policy names one."""
@@ -73,8 +74,8 @@ class Receivables:
     """Days past due of every item with a due date, open or not."""
     age_days: Money
     """Days the aging bucket counts: past due, or since the document, as the policy says."""
-    stage: NDArray[np.int64]
-    blocked: NDArray[np.bool_]
+    dunned: Dunned
+    """Stages, and what they follow from."""
     settlements: Settlements
 
     @property
@@ -96,13 +97,13 @@ def receivables(
     places = currencies.places[currencies.of_item]
     due, findings = _due_dates(ledger, parties)
     settled, unmatched = settlements(ledger, parties, currencies.texts, places)
-    amount = open_amount(items, as_of) + to_major(_settled_later(items, settled, as_of), places)
-    minor = to_minor(amount, places)
+    later = _settled_later(items, settled, as_of)
+    stated = open_amount(items, as_of)
+    known = to_minor(stated, places)
+    # A payment called back later was, on the day, paid twice over where the ledger dates none of it: that owes nobody.
+    minor = np.where(later < 0, np.maximum(known + later, np.minimum(known, 0)), known + later)
+    amount = np.where(later != 0, to_major(minor, places), stated)
     days = days_past_due(due, as_of)
-    blocked = items.blocked | parties.flag(ledger.customers.blocked)[parties.owner]
-    worth = _without_net_credit(minor, parties, currencies)
-    minimum = to_minor(np.full(len(currencies.codes), policy.dunning.minimum_amount), currencies.places)
-    stage = dunning.stage(days, worth, blocked, items.last_stage, policy.dunning, minimum[currencies.of_item])
     age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
     return Receivables(
         due_date=due,
@@ -111,8 +112,7 @@ def receivables(
         amount_minor=to_minor(items.amount, places),
         days_past_due=days,
         age_days=age_days,
-        stage=stage,
-        blocked=blocked,
+        dunned=collect(ledger, parties, _debts(due, minor, parties, currencies), policy, as_of),
         settlements=settled,
     ), (*findings, *unmatched)
 
@@ -123,12 +123,15 @@ def _settled_later(items: OpenItems, settled: Settlements, as_of: np.datetime64)
     return np.where(items.document_date > as_of, 0, later)
 
 
-def _without_net_credit(minor: Minor, parties: Parties, currencies: Currencies) -> Minor:
-    # Nobody is dunned who, all in all, is owed money (edge case 17).
-    width = len(currencies.codes)
-    account = parties.owner * width + currencies.of_item
-    net = sums(minor, account, len(parties) * width)
-    return np.where(net[account] > 0, minor, 0)
+def _debts(due: Days, open_minor: Minor, parties: Parties, currencies: Currencies) -> Debts:
+    return Debts(
+        due=due,
+        open_minor=open_minor,
+        currency=currencies.texts,
+        places=currencies.places[currencies.of_item],
+        account=parties.owner * len(currencies.codes) + currencies.of_item,
+        account_places=np.tile(currencies.places, len(parties)),
+    )
 
 
 def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, ...]]:

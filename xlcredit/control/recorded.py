@@ -7,6 +7,10 @@ from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties, key
 from xlcredit.ledger.records import Records
+from xlcredit.ledger.tables import Days, OpenItems
+
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Positions of records, and of the items that each is about."""
 
 
 def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
@@ -27,3 +31,28 @@ def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
 
     told = zip(records.text("customer").tolist(), records.text("name").tolist(), strict=True)
     return np.array([owner(number, name) for number, name in told], dtype=np.intp)
+
+
+def items_of(parties: Parties, items: OpenItems, records: Records) -> Pairs:
+    """The items that each record is about: the document it names, else all of its customer's."""
+    owner = owners(parties, records).tolist()
+    known = np.isin(parties.owner, [party for party in owner if party >= 0])
+    by_party: dict[int, list[int]] = {}
+    by_document: dict[tuple[int, str], list[int]] = {}
+    for item in np.flatnonzero(known).tolist():
+        party = int(parties.owner[item])
+        by_party.setdefault(party, []).append(item)
+        by_document.setdefault((party, key(items.document[item])), []).append(item)
+    told = zip(owner, map(key, records.text("document").tolist()), strict=True)
+    found = [by_document.get((party, named), []) if named else by_party.get(party, []) for party, named in told]
+    pairs = [(record, item) for record, those in enumerate(found) for item in those]
+    both = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def latest(records: NDArray[np.intp], about: NDArray[np.intp], days: Days, n: int) -> NDArray[np.intp]:
+    """Of the records about each of n things the one of the latest day, the lower row if two are; -1 for none."""
+    found = np.full(n, -1, dtype=np.intp)
+    order = np.argsort(days, kind="stable")
+    found[about[order]] = records[order]
+    return found

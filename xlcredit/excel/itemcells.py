@@ -2,8 +2,8 @@
 
 A formula reads its own row, the customer's other items and the Policy sheet. Where the review knows more than these
 cells say (a due date from terms, a block of the whole customer, an amount whose sign had to be understood, a credit
-that cannot be netted by customer and currency), no formula would give what the review gives, on this day and on every
-other: that row keeps its value.
+that cannot be netted by customer and currency, a notice, promise, plan or dispute), no formula would give what the
+review gives, on this day and on every other: that row keeps its value.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
         "amount": found.is_sure_of_open(),
         "block": found.is_sure_of_block(),
         "credits": found.is_netted(),
+        "dunning": review.case.found.dunned.from_row,
     }
     aged = sure["due_date"] & sure["amount"]
     return ItemCells(
@@ -83,7 +84,7 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
         blocked=found.cell("blocked"),
         last_stage=found.cell("last_stage"),
         aged=aged,
-        staged=aged & sure["block"] & sure["credits"],
+        staged=aged & sure["block"] & sure["credits"] & sure["dunning"],
         values=_first_reasons(sure),
     )
 

@@ -1,4 +1,5 @@
-"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist, indices.
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist,
+indices, and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
 
 Every kind is a table of roles, as the ledger is; a sheet has those it has.
 """
@@ -98,6 +99,57 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "rate": ("number", "units of the review's currency for one unit"),
         "date": ("date", "day from which it holds"),
     },
+    "dunning": {
+        **_PARTY,
+        "document": ("text", "document that was dunned; blank for all that was due"),
+        "date": ("date", "day of the notice"),
+        "stage": ("number", "dunning level of the notice"),
+        "channel": ("text", "e-mail, phone, letter …"),
+    },
+    "contacts": {
+        **_PARTY,
+        "document": ("text", "document that was spoken about; blank for all that was due"),
+        "date": ("date", "day of the contact"),
+        "note": ("text", "what was said"),
+        "reason": ("text", "why the customer does not pay"),
+        "ability": ("text", "how able it is to pay"),
+        "promised": ("date", "day on which it promised to pay"),
+        "next_contact": ("date", "day on which it is to be contacted again"),
+        "owner": ("text", "who spoke with it"),
+    },
+    "plans": {
+        **_PARTY,
+        "plan": ("text", "number of the plan; one for each customer where there is none"),
+        "document": ("text", "document the plan pays off; blank for all that was due when it was agreed"),
+        "agreed": ("date", "day on which the plan was agreed"),
+        "due": ("date", "due date of the instalment"),
+        "amount": ("money", "amount of the instalment"),
+        **_CURRENCY,
+        "paid_on": ("date", "day on which the instalment was paid"),
+        "paid": ("money", "what was paid of it"),
+    },
+    "disputes": {
+        **_PARTY,
+        "document": ("text", "document in dispute"),
+        "reason": ("text", "why it is disputed"),
+        "amount": ("money", "disputed part, in the document's currency; blank for all of it"),
+        "opened": ("date", "day on which the dispute was raised"),
+        "owner": ("text", "who has to settle it"),
+        "resolved": ("date", "day on which it was settled"),
+    },
+    "handovers": {
+        **_PARTY,
+        "kind": ("text", "agency, legal or insolvency"),
+        "task": ("text", "what was done; blank for the hand-over itself"),
+        "partner": ("text", "agency, lawyer, court or administrator"),
+        "date": ("date", "day of the hand-over, or by which the task is due"),
+        "done": ("date", "day on which it was done"),
+        "amount": ("money", "what was handed over"),
+        **_CURRENCY,
+        "fee": ("ratio", "share of it that the agency asks"),
+        "status": ("text", "how it stands"),
+        "reference": ("text", "file number of the agency or the court"),
+    },
 }
 """Kind of sheet → what its columns can be: role → kind, meaning."""
 
@@ -110,6 +162,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "blacklist": ("name",),
     "indices": ("subject", "date", "value"),
     "rates": ("currency", "rate"),
+    "dunning": ("date", "stage"),
+    "contacts": ("date", "note"),
+    "plans": ("due", "amount"),
+    "disputes": ("document", "opened"),
+    "handovers": ("kind", "date"),
 }
 """Kind of sheet → roles without which a sheet is none; one of customers names them by number or by name besides."""
 
