@@ -10,7 +10,7 @@ from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
 from xlcredit.excel.recalculated import Liveness
-from xlcredit.kernel.money import decimals, in_text
+from xlcredit.kernel.money import decimals, grouped, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
 from xlcredit.policy import fingerprint
@@ -77,12 +77,6 @@ def _totals(review: Review, words: Words) -> list[list[str]]:
 
 def _amounts(minor: Sequence[int], codes: Sequence[str]) -> list[str]:
     return [grouped(in_text(amount, decimals(code))) for amount, code in zip(minor, codes, strict=True)]
-
-
-def grouped(amount: str) -> str:
-    """Amount text with thousands separated: -1234567.80 → -1,234,567.80."""
-    whole, point, fraction = amount.partition(".")
-    return f"{int(whole):,}{point}{fraction}" if int(whole) else amount
 
 
 def _grades(review: Review, words: Words) -> str:

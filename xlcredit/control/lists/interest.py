@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.charges import late_charges, usual_regimes
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_major, to_minor
-from xlcredit.ledger.tables import Flags, Money, Text
-from xlcredit.rules import country
-from xlcredit.rules import interest as rules
+from xlcredit.ledger.tables import Flags, Money
 
 
 def late_interest(review: Review) -> Listing:
@@ -18,13 +17,10 @@ def late_interest(review: Review) -> Listing:
     What was paid late and is settled by now is not in it: the ledger does not say whether its interest was claimed.
     """
     case, people = review.case, review.customers
-    regimes, owner = _regimes(review), case.parties.owner
+    regimes = usual_regimes(case)
     overdue = case.found.is_overdue & (case.found.open_minor > 0)
-    interest, fixed = np.zeros(len(case.items)), np.zeros(len(case.items))
-    for regime in set(regimes[owner[overdue]].tolist()):
-        chosen = overdue & (regimes[owner] == regime)
-        interest[chosen], fixed[chosen] = _accrued(review, chosen, regime)
-    earned, sums = (_of_party(review, amounts, overdue) for amounts in (interest, fixed))
+    charges = late_charges(case, case.found.open, np.where(overdue, regimes[case.parties.owner], ""))
+    earned, sums = (_of_party(review, amounts, overdue) for amounts in (charges.interest, charges.fixed_sum))
     late = case.of_party(case.valuation.in_base(np.where(overdue, case.found.open_minor, 0)))
     lines = Listing(
         "interest",
@@ -38,21 +34,6 @@ def late_interest(review: Review) -> Listing:
         ),
     ).take((late > 0) & ~((earned == 0) & (sums == 0)))
     return lines.by(-np.nan_to_num(lines["interest"]), lines["customer"].astype(str))
-
-
-def _regimes(review: Review) -> Text:
-    case = review.case
-    codes = case.parties.text(case.ledger.customers.texts.get("country"))
-    return country.regimes(codes, case.policy.countries, case.policy.interest.regime)
-
-
-def _accrued(review: Review, chosen: Flags, regime: str) -> tuple[Money, Money]:
-    case = review.case
-    places = case.valuation.currencies.places[case.valuation.currencies.of_item[chosen]]
-    due = case.found.due_date[chosen]
-    debts = rules.Debts(case.found.open[chosen], due, np.full(len(due), case.as_of), places)
-    found = rules.accrue(debts, rules.NO_PAYMENTS, case.policy.interest.regimes[regime])
-    return found.interest, found.fixed_sum
 
 
 def _of_party(review: Review, amounts: Money, overdue: Flags) -> Money:
