@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
-
-from xlcredit.kernel.dates import Date
 
 LAWYER: Final = "lawyer"
 """The letter that a law firm signs."""
@@ -58,6 +57,6 @@ class LetterRule:
         """Where to pay in a currency, "" where nothing is said."""
         return self.accounts.get(currency) or self.accounts.get(ANY, "")
 
-    def reply_by(self, letter: str, day: Date) -> Date:
+    def reply_by(self, letter: str, day: date) -> date:
         """Day by which a letter of this date asks for payment or an answer."""
-        return day + self.kind(letter).reply_days
+        return day + timedelta(days=self.kind(letter).reply_days)

@@ -12,10 +12,11 @@ import numpy as np
 
 from xlcredit.control.letters.desk import Desk
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
-from xlcredit.control.letters.mergelist import merge_list
+from xlcredit.control.letters.mergelist import currencies, merge_list
+from xlcredit.control.letters.sender import check_sender
 from xlcredit.control.review import Review
 
-__all__ = ["Claim", "Letter", "LetterItem", "Letters", "letters", "merge_list"]
+__all__ = ["Claim", "Letter", "LetterItem", "Letters", "check_sender", "currencies", "letters", "merge_list"]
 
 
 def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters:

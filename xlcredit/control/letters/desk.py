@@ -69,11 +69,11 @@ class Desk:
 
     def letter(self, party: int, stage: int, rows: list[int]) -> Letter:
         """The letter to a party about these items, all of one stage."""
-        people, policy, day = self.review.customers, self.review.policy, self.review.case.as_of
+        people, policy, day = self.review.customers, self.review.policy, self.review.as_of
         items = tuple(sorted(map(self._item, rows), key=lambda item: (item.currency, item.due_date, item.document)))
         level, name, customer = policy.dunning.levels[stage - 1], self.names[stage], str(people.customer[party])
         return Letter(
-            reference=f"{customer}-{stage}-{day.item():%Y%m%d}",
+            reference=f"{customer}-{stage}-{day:%Y%m%d}",
             customer=customer,
             name=str(people.name[party]),
             letter=name,

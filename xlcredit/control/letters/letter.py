@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from xlcredit.kernel.dates import Date
 
@@ -54,8 +55,8 @@ class Letter:
     action: str
     channel: str
     language: str
-    day: Date
-    reply_by: Date
+    day: date
+    reply_by: date
     items: tuple[LetterItem, ...]
     """By currency, the longest overdue first."""
     claims: Mapping[str, Claim]
