@@ -53,6 +53,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         from xlcredit.cli.run import run as command
     elif name == "check":
         from xlcredit.cli.check import check as command
+    elif name == "letters":
+        from xlcredit.cli.letters import letters as command
     elif name == "policy":
         from xlcredit.cli.policies import policy as command
     elif name == "build":
@@ -73,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands)
     _add_check(commands)
+    _add_letters(commands)
     _add_policy(commands)
     _add_demo(commands)
     _add_build(commands)
@@ -110,6 +113,33 @@ def _add_check(commands: Commands) -> None:  # type: ignore[valid-type]
     )
     _add_source(check)
     _add_as_of(check)
+
+
+def _add_letters(commands: Commands) -> None:  # type: ignore[valid-type]
+    letters = _add(
+        commands, "letters", "write letters to customers who are late: one for each dunning level, and a merge list"
+    )
+    source = letters.add_mutually_exclusive_group(required=True)
+    _add_ledger(source, nargs="?")
+    source.add_argument(
+        "--save-templates", type=Path, metavar="FOLDER", help="save the builtin templates there, to change them in Word"
+    )
+    _add_sheets(letters)
+    _add_review(letters)
+    letters.add_argument(
+        "--out", type=Path, default=Path("letters"), metavar="FOLDER", help="where they go; default: letters"
+    )
+    letters.add_argument(
+        "--stage",
+        type=int,
+        action="append",
+        default=[],
+        metavar="N",
+        help="letters of this dunning stage only; may be repeated",
+    )
+    letters.add_argument("--templates", type=Path, metavar="FOLDER", help="templates that go before the builtin ones")
+    letters.add_argument("--pdf", action="store_true", help="print each letter as a .pdf, too, with LibreOffice")
+    letters.add_argument("--force", action="store_true", help="replace files that are there")
 
 
 def _add_policy(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -169,7 +199,15 @@ def _add(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    command.add_argument("ledger", type=Path, metavar="LEDGER", help=".xlsx .xlsm .xls .xlsb .ods or .csv")
+    _add_ledger(command)
+    _add_sheets(command)
+
+
+def _add_ledger(command: argparse._ActionsContainer, nargs: str | None = None) -> None:
+    command.add_argument("ledger", type=Path, nargs=nargs, metavar="LEDGER", help=".xlsx .xlsm .xls .xlsb .ods or .csv")
+
+
+def _add_sheets(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sheet", metavar="NAME", help="the ledger's sheet; default: the one that looks most like it")
     command.add_argument(
         "--customers", metavar="NAME", help="the customers' sheet; default: the one that looks like it"

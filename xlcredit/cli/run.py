@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
     policy = load(options.policy, sheet=sheet_policy(grids), sheet_name=sheet_name(grids), sets=options.set)
     when = as_of(options.as_of, grids, today())
-    rates = _rates(options.rates)
+    rates = rates_of(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         sheets = workbook.grids() if options.formulas else ()
@@ -74,7 +74,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return failing(found.findings, options.fail_on)
 
 
-def _rates(path: Path | None) -> Rates | None:
+def rates_of(path: Path | None) -> Rates | None:
+    """The exchange rates of a file, where one is given."""
     if path is None:
         return None
     from xlcredit.excel.rates import read_rates

@@ -142,3 +142,9 @@ def in_text(minor: int, places: int) -> str:
     digits = f"{abs(minor):0{places + 1}d}"
     sign = "-" if minor < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def grouped(amount: str) -> str:
+    """Amount text with thousands separated: -1234567.80 → -1,234,567.80."""
+    whole, point, fraction = amount.partition(".")
+    return f"{int(whole):,}{point}{fraction}" if int(whole) else amount

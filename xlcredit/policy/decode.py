@@ -77,6 +77,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         signals=sections.signals.rule(tree),
         interest=sections.interest.rule(tree),
         countries=sections.countries.rule(tree),
+        letters=sections.letters.rule(tree),
         tree=tree,
         origin=origin,
     )

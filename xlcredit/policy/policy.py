@@ -17,6 +17,7 @@ from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.interest import InterestRule
+from xlcredit.rules.letters import LetterRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.order import OrderRule
@@ -90,6 +91,8 @@ class Policy:
     """Regimes of interest for late payment."""
     countries: Countries
     """ISO 3166 code → what collecting in that country takes."""
+    letters: LetterRule
+    """Who writes letters to customers, and what they say."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

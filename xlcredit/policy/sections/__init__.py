@@ -8,6 +8,7 @@ from xlcredit.policy.sections import (
     exposure,
     insurance,
     interest,
+    letters,
     metrics,
     order,
     plan,
@@ -37,6 +38,7 @@ SECTIONS: tuple[Section, ...] = tuple(
         signals,
         interest,
         countries,
+        letters,
     )
 )
 """Every section, in the order of the canonical form."""

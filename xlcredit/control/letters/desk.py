@@ -1,0 +1,176 @@
+"""The desk letters are written at: what is demanded of each item, what being late costs, and what is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.control.case import Case
+from xlcredit.control.charges import Charges, late_charges, usual_regimes
+from xlcredit.control.letters.languages import languages
+from xlcredit.control.letters.letter import Claim, Letter, LetterItem
+from xlcredit.control.review import Review
+from xlcredit.kernel.money import Minor, decimals, to_major, to_minor
+from xlcredit.ledger.tables import Flags, Text
+from xlcredit.policy import Policy
+from xlcredit.rules import dunning
+
+LEFT_OUT: Final = ("blocked", "disputed", "sent", "no_letter")
+"""Why an item in dunning is in no letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A line per item of the ledger, or per party."""
+
+    review: Review
+    names: tuple[str, ...]
+    """Letter of each stage, "" for those that have none."""
+    demanded: Minor
+    disputed: Minor
+    regimes: Text
+    charges: Charges
+    interest: Minor
+    languages: tuple[str, ...]
+    credits: Mapping[tuple[int, str], int]
+    due: Flags
+    """Whether a letter is due about the item."""
+    left_out: Mapping[str, int]
+
+    @staticmethod
+    def of(review: Review, usual: str) -> Desk:
+        """The desk for a review; ``usual`` is the language of letters to customers of whom none is known."""
+        case, items, names = review.case, review.items, _names(review.policy)
+        places = case.valuation.currencies.places[case.valuation.currencies.of_item]
+        disputed = np.clip(to_minor(case.items.disputed, places), 0, np.maximum(items.open_minor, 0))
+        demanded = dunning.dunned(items.open_minor, disputed)
+        why = _why_not(review, demanded, names)
+        due = (items.stage > 0) & (why == "")
+        regimes = np.where(due, _regimes(case, names)[items.stage, items.owner], "")
+        charges = late_charges(case, to_major(demanded, places), regimes)
+        return Desk(
+            review=review,
+            names=names,
+            demanded=demanded,
+            disputed=disputed,
+            regimes=regimes,
+            charges=charges,
+            interest=to_minor(charges.interest, places),
+            languages=languages(case, usual),
+            credits=_credits(review),
+            due=due,
+            left_out={reason: int((why == reason).sum()) for reason in LEFT_OUT},
+        )
+
+    def letter(self, party: int, stage: int, rows: list[int]) -> Letter:
+        """The letter to a party about these items, all of one stage."""
+        people, policy, day = self.review.customers, self.review.policy, self.review.as_of
+        items = tuple(sorted(map(self._item, rows), key=lambda item: (item.currency, item.due_date, item.document)))
+        level, name, customer = policy.dunning.levels[stage - 1], self.names[stage], str(people.customer[party])
+        return Letter(
+            reference=f"{customer}-{stage}-{day:%Y%m%d}",
+            customer=customer,
+            name=str(people.name[party]),
+            letter=name,
+            stage=stage,
+            action=level.action,
+            channel=level.channel,
+            language=self.languages[party],
+            day=day,
+            reply_by=policy.letters.reply_by(name, day),
+            items=items,
+            claims=self._claims(items, rows, level.fee),
+            credits={code: self.credits[party, code] for code in _codes(items) if (party, code) in self.credits},
+            regime=str(self.regimes[rows[0]]),
+            doubts=tuple(self._doubts(rows)),
+        )
+
+    def _item(self, at: int) -> LetterItem:
+        lines, ledger = self.review.items, self.review.ledger.items
+        return LetterItem(
+            document=str(ledger.document[at]),
+            document_date=ledger.document_date[at],
+            due_date=lines.due_date[at],
+            days_past_due=int(lines.days_past_due[at]),
+            currency=str(lines.currency[at]),
+            demanded=int(self.demanded[at]),
+            disputed=int(self.disputed[at]),
+            rate=float(self.charges.rate[at]),
+            interest=int(self.interest[at]),
+        )
+
+    def _claims(self, items: tuple[LetterItem, ...], rows: list[int], fee: float) -> dict[str, Claim]:
+        claims: dict[str, Claim] = {}
+
+        def add(currency: str, **more: int) -> None:
+            claim = claims.get(currency, Claim())
+            claims[currency] = replace(claim, **{part: getattr(claim, part) + minor for part, minor in more.items()})
+
+        for item in items:
+            add(item.currency, items=item.demanded, interest=item.interest)
+        for currency, fixed_sum in self._fixed_sums(rows):
+            add(currency, fixed_sum=fixed_sum)
+        if charged := _minor(fee, self.review.currency):
+            add(self.review.currency, fee=charged)  # once a letter, and in the policy's currency as its amounts are
+        return dict(sorted(claims.items()))
+
+    def _fixed_sums(self, rows: list[int]) -> Iterator[tuple[str, int]]:
+        for at in rows:
+            if self.charges.fixed_sum[at] > 0:
+                stated = self.review.policy.interest.regimes[self.regimes[at]].currency
+                currency = stated or str(self.review.items.currency[at])
+                yield currency, _minor(self.charges.fixed_sum[at], currency)
+
+    def _doubts(self, rows: list[int]) -> Iterator[str]:
+        if np.isnan(self.charges.interest[rows]).any():
+            yield "no_rate"
+        if self.charges.is_last_known[rows].any():
+            yield "last_known_rate"
+
+
+def _minor(amount: float, currency: str) -> int:
+    return int(to_minor(amount, decimals(currency))[0])
+
+
+def _codes(items: tuple[LetterItem, ...]) -> list[str]:
+    return sorted({item.currency for item in items})
+
+
+def _names(policy: Policy) -> tuple[str, ...]:
+    return ("", *(policy.letters.letter(level.action, level.letter) for level in policy.dunning.levels))
+
+
+def _why_not(review: Review, demanded: Minor, names: tuple[str, ...]) -> Text:
+    """Why each item that is late or has a stage is in no letter; "" for the others."""
+    items, staged = review.items, review.items.stage > 0
+    late = (items.open_minor > 0) & (items.days_past_due > 0)
+    checks = {
+        "blocked": items.blocked & (staged | late),
+        "disputed": staged & (demanded <= 0),
+        "sent": staged & ~dunning.is_new(items.stage, review.ledger.items.last_stage),
+        "no_letter": staged & np.array([not name for name in names])[items.stage],
+    }
+    return np.select([checks[reason] for reason in LEFT_OUT], LEFT_OUT, "").astype(object)
+
+
+def _regimes(case: Case, names: tuple[str, ...]) -> NDArray[np.object_]:
+    """Regime of the interest that is claimed at each stage (rows) from each party (columns), "" where none is."""
+    usual = usual_regimes(case)
+    claimed = np.full((len(names), len(usual)), "", dtype=object)
+    for stage, level in enumerate(case.policy.dunning.levels, 1):
+        if level.interest or case.policy.letters.kind(names[stage]).interest:
+            claimed[stage] = level.interest or usual
+    return claimed
+
+
+def _credits(review: Review) -> Mapping[tuple[int, str], int]:
+    """Party and currency → credits that no item has taken."""
+    lines, sums = review.items, Counter[tuple[int, str]]()
+    for at in np.flatnonzero(lines.open_minor < 0).tolist():
+        sums[int(lines.owner[at]), str(lines.currency[at])] -= int(lines.open_minor[at])
+    return sums
