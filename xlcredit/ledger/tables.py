@@ -71,6 +71,7 @@ CUSTOMER_ROLES = {
     "group": ("text", "group of companies that the customer belongs to"),
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
+    "segment": ("text", "segment of customers whose losses are alike"),
     "registration": ("text", "registration number"),
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
@@ -87,7 +88,7 @@ CUSTOMER_ROLES = {
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
+    "group", "country", "industry", "segment", "registration", "status", "language", "last_review", "limit_valid_to",
     "temporary_until", "core", "retention_of_title",
     "order_block",
 )  # fmt: skip

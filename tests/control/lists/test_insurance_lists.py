@@ -14,9 +14,10 @@ from tests.support.tables import ledger, lines
 from xlcredit.control import review
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.claims import claims
-from xlcredit.control.lists.provisions import item_losses, provisions
+from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.uninsured import uninsured
+from xlcredit.control.provided import provided
 from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.locales import Words
 from xlcredit.policy import load
@@ -196,8 +197,41 @@ class TestProvisions:
     def test_lines_add_up_to_the_items(self, drawn):
         rows = [f"{owner} | 2026-0{day % 9 + 1}-{day:02} | {cents / 100}" for owner, cents, day in drawn]
         found = reviewed("\n".join(["customer | due_date | amount", *rows]), cover="", events="")
-        total = sum(round(loss * 100) for loss in provisions(found)["expected_loss"].tolist())
-        assert total == item_losses(found, np.zeros(len(rows), dtype=np.int64)).sum()
+        for key, of_items in (("open", provided(found).open), ("expected_loss", provided(found).loss)):
+            cents = [
+                sum(round(cell * 100) for cell in made(found)[key].tolist()) for made in (provisions, provision_matrix)
+            ]
+            assert cents == [of_items.sum()] * 2
+
+    def test_the_matrix_has_a_line_for_each_segment_bucket_and_rate(self):
+        sets = ['provision.segments={ Distributors = { "91-120" = 0.2 } }', "provision.retention_recovery=0.5"]
+        customers = "customer | segment | retention_of_title\nC1 | distributors |\nC3 | | yes\nC4 | Others |"
+        found = reviewed(customers=customers, policy=load(sets=sets))
+        keys = ("segment", "bucket", "open", "provision_rate", "expected_loss", "retention_of_title")
+        assert cells(provision_matrix(found), *keys) == [
+            ["", "not_due", 800, 0.003, 2.4, ""],
+            ["", "121-180", 300, 0.053, 15.9, "retained"],
+            ["", "121-180", 400, 0.106, 42.4, ""],
+            ["Distributors", "1-30", 500, 0.016, 8, ""],
+            ["Distributors", "91-120", 1000, 0.2, 200, ""],
+        ]
+        assert cells(provisions(found), "customer", "segment", "provided_for")[0] == ["C1", "Distributors", 1500]
+
+    def test_a_segment_may_be_the_industry(self):
+        sets = ["provision.segment_by=industry", 'provision.segments={ Mining = { "91-120" = 0.5 } }']
+        found = reviewed(customers="customer | industry\nC1 | Mining", policy=load(sets=sets))
+        assert cells(provisions(found), "customer", "expected_loss")[0] == ["C1", 508]
+
+    def test_a_grade_with_a_probability_of_default_takes_the_place_of_the_matrix(self):
+        """EAD × PD × LGD (formulas.md, ecl-insured): default is presumed after 90 days, where LGD alone is lost."""
+        graded = reviewed().customers.grade[0]
+        found = provisions(reviewed(policy=load(sets=[f"provision.pd.{graded}=0.04", "provision.lgd=0.5"])))
+        assert cells(found, "customer", "expected_loss", "loss_basis")[0] == ["C1", 510, "graded"]
+
+    def test_what_insurance_takes_off_is_not_provided_for(self):
+        found = provision_matrix(reviewed(policy=load(sets=["provision.cover=integral"])))
+        assert cells(found, "bucket", "open", "provided_for")[1:3] == [["1-30", 500, 500], ["91-120", 1000, 100]]
+        assert found["insured_part"].tolist()[2] == 900
 
 
 class TestRollRates:
@@ -218,6 +252,15 @@ class TestRollRates:
         found = roll_rates(reviewed(self.PAID, cover="", events=""))
         assert np.isnan(found["roll_rate"][0])
         assert found["note"][:2].tolist() == ["nothing_to_roll", ""]
+
+    def test_a_rate_into_a_bucket_wider_than_a_month_is_said_to_be_too_high(self):
+        sets = [
+            'aging.buckets=[{key="not_due"}, {key="1-30", from=1}, {key="31-90", above=30}, {key=">90", above=90}]',
+            "provision.rates.31-90=0.05",
+            'provision.rates.">90"=0.1',
+        ]
+        found = roll_rates(reviewed(self.PAID, cover="", events="", as_of=date(2026, 9, 30), policy=load(sets=sets)))
+        assert cells(found, "next_bucket", "note")[1:] == [["31-90", "wide_bucket"], [">90", "wide_bucket"]]
 
     def test_open_items_alone_tell_nothing_of_what_was_paid(self):
         assert not len(roll_rates(reviewed()))

@@ -18,7 +18,7 @@ from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
-from xlcredit.control.lists.provisions import provisions
+from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
@@ -41,6 +41,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "countries": countries,
     "uninsured": uninsured,
     "provisions": provisions,
+    "provision_matrix": provision_matrix,
     "key_figures": key_figures,
     "concentration": concentration,
     "roll_rates": roll_rates,

@@ -8,10 +8,13 @@ from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
+from xlcredit.kernel.bands import Bands
 from xlcredit.kernel.money import to_major
-from xlcredit.ledger.tables import Money
+from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import history
 from xlcredit.rules.provision import history as rolled
+
+DAYS_OF_A_MONTH = 31
 
 
 def roll_rates(review: Review) -> Listing:
@@ -31,9 +34,16 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
-            Field("note", "text", texts(["nothing_to_roll" if np.isnan(rate) else "" for rate in rolls]), "roll_notes"),
+            Field("note", "text", _notes(rolls, case.policy.buckets.bands), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))
+
+
+def _notes(rolls: Money, bands: Bands) -> Text:
+    """Why there is no rate, and which rates are too high since the bucket that is reached is wider than a month."""
+    wide = np.diff(np.append(bands.edges, np.inf)) > DAYS_OF_A_MONTH
+    said = np.select([np.isnan(rolls), wide], ["nothing_to_roll", "wide_bucket"], "")
+    return texts(said.tolist())
 
 
 def _balances(case: Case) -> Money:
