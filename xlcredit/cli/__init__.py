@@ -18,6 +18,8 @@ from xlcredit.kernel.errors import XlcreditError
 from xlcredit.locales import LANGUAGES, Words
 
 FAILED = 2
+BOTH = "both"
+"""Two languages side by side, where a command can write them."""
 INTERRUPTED, PIPE_CLOSED = 128 + 2, 128 + 13  # as shells report the signals
 
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             cast("TextIO", stream).reconfigure(errors="replace")  # type: ignore[attr-defined]
     options = parser().parse_args(arguments)
-    words = Words.of(options.lang)
+    words = Words.of(options.lang if options.lang in LANGUAGES else LANGUAGES[0])
     try:
         return _run(options, words)
     except XlcreditError as error:
@@ -51,6 +53,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     # Commands are imported when they run: `xlcredit --help` needs neither numpy nor a workbook.
     if name == "run":
         from xlcredit.cli.run import run as command
+    elif name == "build":
+        from xlcredit.cli.pack import pack as command
     elif name == "check":
         from xlcredit.cli.check import check as command
     elif name == "policy":
@@ -70,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"xlcredit {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_run(commands)
+    _add_build(commands)
     _add_check(commands)
     _add_policy(commands)
     _add_demo(commands)
@@ -108,6 +113,16 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     )
 
 
+def _add_build(commands: Commands) -> None:  # type: ignore[valid-type]
+    build = _add(
+        commands, "build", "build a workbook from a ledger: pack is the credit pack, a sheet for each question", BOTH
+    )
+    build.add_argument("what", choices=("pack",))
+    _add_source(build)
+    _add_review(build)
+    build.add_argument("-o", "--output", type=Path, metavar="PACK.xlsx", help="default: LEDGER.pack.xlsx")
+
+
 def _add_check(commands: Commands) -> None:  # type: ignore[valid-type]
     check = _add(
         commands, "check", "show which sheet, header row, layout and columns are recognised, and every finding"
@@ -142,11 +157,12 @@ def _add_addin(commands: Commands) -> None:  # type: ignore[valid-type]
     )
 
 
-def _add(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+def _add(commands: Commands, name: str, purpose: str, *more: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
     command: argparse.ArgumentParser = commands.add_parser(  # type: ignore[attr-defined]
         name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}."
     )
-    command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of words and headers (default: en)")
+    languages = (*LANGUAGES, *more)
+    command.add_argument("--lang", choices=languages, default="en", help="language of words and headers (default: en)")
     return command
 
 
