@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlcredit.cli.files import today
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.locales import Words
 
@@ -42,20 +41,17 @@ def letters(options: argparse.Namespace, words: Words) -> int:
 
 def _reviewed(options: argparse.Namespace, workbook: FileWorkbook, words: Words) -> Review:
     """The review letters are written from, after its first lines are printed: the day, the policy, and every error."""
-    from xlcredit.cli.run import rates_of
+    from xlcredit.cli.run import policy_and_day, rates_from
     from xlcredit.cli.summary import print_findings, print_heading
     from xlcredit.control import review
-    from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.desk import open_ledger
-    from xlcredit.excel.policysheet import policy_grids, sheet_name, sheet_policy
+    from xlcredit.excel.policysheet import policy_grids
     from xlcredit.ledger.findings import at_least
-    from xlcredit.policy import load
 
     grids = policy_grids(workbook)
-    policy = load(options.policy, sheet=sheet_policy(grids), sheet_name=sheet_name(grids), sets=options.set)
-    when = as_of(options.as_of, grids, today())
+    policy, when = policy_and_day(options, grids)
     desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
-    found = review(desk.ledger, policy, when.day, rates_of(options.rates))
+    found = review(desk.ledger, policy, when.day, rates_from(options.rates))
     print_heading(found, words, when.source)
     if errors := at_least(found.findings, "error"):
         print_findings(errors, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from xlcredit.control import Rates, Review
     from xlcredit.control.listing import Lists
+    from xlcredit.excel.asofdate import AsOf
+    from xlcredit.ledger.grid import Grid
+    from xlcredit.policy import Policy
 
 
 @contextmanager
@@ -41,17 +44,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.cli.summary import failing, print_review, print_targets
     from xlcredit.control import review
     from xlcredit.control.lists import lists_of
-    from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.listsheets import with_lists
-    from xlcredit.excel.policysheet import policy_grids, sheet_name, sheet_policy
-    from xlcredit.policy import load
+    from xlcredit.excel.policysheet import policy_grids
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
-    policy = load(options.policy, sheet=sheet_policy(grids), sheet_name=sheet_name(grids), sets=options.set)
-    when = as_of(options.as_of, grids, today())
-    rates = rates_of(options.rates)
+    policy, when = policy_and_day(options, grids)
+    rates = rates_from(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         sheets = workbook.grids() if options.formulas else ()
@@ -74,8 +74,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return failing(found.findings, options.fail_on)
 
 
-def rates_of(path: Path | None) -> Rates | None:
-    """The exchange rates of a file, where one is given."""
+def policy_and_day(options: argparse.Namespace, grids: Sequence[Grid]) -> tuple[Policy, AsOf]:
+    """The policy, the workbook's Policy sheet among its sources, and the day to look from."""
+    from xlcredit.excel.asofdate import as_of
+    from xlcredit.excel.policysheet import sheet_name, sheet_policy
+    from xlcredit.policy import load
+
+    policy = load(options.policy, sheet=sheet_policy(grids), sheet_name=sheet_name(grids), sets=options.set)
+    return policy, as_of(options.as_of, grids, today())
+
+
+def rates_from(path: Path | None) -> Rates | None:
+    """The exchange rates of a file, None without one."""
     if path is None:
         return None
     from xlcredit.excel.rates import read_rates

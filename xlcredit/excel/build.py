@@ -49,7 +49,7 @@ def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False) -> 
             _fill(frame, draft, sheets, epoch_1904=epoch_1904)
             draft.replace(target)
     except OSError as fault:
-        raise _write_fault(target, fault) from fault
+        raise write_fault(target, fault) from fault
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
@@ -135,7 +135,7 @@ def _fill(frame: Path, draft: Path, sheets: Sequence[Grid], *, epoch_1904: bool)
         archive.close()
 
 
-def _write_fault(target: Path, fault: OSError) -> WorkbookError:
+def write_fault(target: Path, fault: OSError) -> WorkbookError:
     """The WorkbookError that says why a file could not be written."""
     if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
         return WorkbookError("disk-full", target.name, file=target.name)

@@ -151,7 +151,7 @@ def _named(review: Review, lines: Lines, words: Words) -> list[Column]:
 def _findings(findings: Sequence[Finding], words: Words) -> Sheet | None:
     if not findings:
         return None
-    ordered = _worst_first(findings)
+    ordered = worst_first(findings)
     said = {
         "severity": [words("severities", finding.severity) for finding in ordered],
         "code": [finding.code for finding in ordered],
@@ -163,7 +163,7 @@ def _findings(findings: Sequence[Finding], words: Words) -> Sheet | None:
     return Sheet(FINDINGS, words("sheets", FINDINGS), columns)
 
 
-def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     """Findings by severity, the worst first; of each kind no more than anybody reads, so that the sheet holds them."""
     of_kind: Counter[str] = Counter()
     listed = []

@@ -1,4 +1,4 @@
-"""``xlcredit build``: workbooks made from nothing."""
+"""``xlcredit build template``: an input workbook to start from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlcredit.locales import Words
 TEMPLATE = Path("credit-input.xlsx")
 
 
-def build(options: argparse.Namespace, words: Words) -> int:
+def template(options: argparse.Namespace, words: Words) -> int:
     """Builds the input workbook; one that is there already, and may have been filled in, is never written over."""
     from workbooks.template import build_template
 

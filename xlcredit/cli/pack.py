@@ -1,0 +1,40 @@
+"""``xlcredit build pack``: a ledger goes in, and the workbook that a controller opens on Monday morning comes out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from xlcredit.cli.run import collector_off, policy_and_day, rates_from
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.kernel.errors import WorkbookError
+from xlcredit.locales import Words
+
+
+@collector_off()
+def pack(options: argparse.Namespace, words: Words) -> int:
+    """Reviews a ledger, writes its credit pack and says what was found."""
+    workbook = FileWorkbook(options.ledger)
+    target = options.output or options.ledger.with_name(f"{options.ledger.stem}.pack.xlsx")
+    _refuse_itself(options.ledger, target)
+    from xlcredit.cli.summary import print_review
+    from xlcredit.control import review
+    from xlcredit.control.lists import lists_of
+    from xlcredit.excel.desk import open_ledger
+    from xlcredit.excel.pack import build_pack
+    from xlcredit.excel.policysheet import policy_grids
+
+    grids = policy_grids(workbook)
+    policy, when = policy_and_day(options, grids)
+    desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
+    found = review(desk.ledger, policy, when.day, rates_from(options.rates))
+    lists = lists_of(found)
+    build_pack(found, lists, target, options.lang)
+    print_review(found, lists, words, when.source)
+    print(words.phrase("written", file=target))
+    return 0
+
+
+def _refuse_itself(source: Path, target: Path) -> None:
+    if target.exists() and target.samefile(source):
+        raise WorkbookError("same-file", str(target), file=target.name)

@@ -1,0 +1,57 @@
+"""Blocks of the dashboard, the card and the page about the pack: a heading, headings of columns, lines of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlcredit.excel.pack.live import Cell, Live
+from xlcredit.excel.pack.looks import side
+from xlcredit.excel.pack.sheets import Desk
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A small table on a page."""
+
+    title: str
+    heads: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    """Cells of each line."""
+    whole: bool = True
+    """Amounts without decimals, as on a page that is read from afar."""
+    places: int = 2
+
+
+def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
+    """Writes a block with its corner there; the first row below it."""
+    for at in range(len(block.heads)):
+        sheet.write_blank(top, left + at, None, desk.looks.of("section"))
+    sheet.write_string(top, left, block.title, desk.looks.of("section"))
+    for at, (head, kind) in enumerate(zip(block.heads, block.kinds, strict=True)):
+        sheet.write_string(top + 1, left + at, head, desk.looks.of("tile_name", **side(kind)))
+    for down, row in enumerate(block.rows, top + 2):
+        for at, (cell, kind) in enumerate(zip(row, block.kinds, strict=True)):
+            write(sheet, down, left + at, cell, _look(desk, block, kind))
+    return top + 2 + len(block.rows)
+
+
+def write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
+    """Writes a text, a number or a live figure."""
+    if isinstance(cell, Live):
+        sheet.write_formula(row, column, "=" + cell.formula, look, cell.value)
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell, look)
+    else:
+        sheet.write_number(row, column, cell, look)
+
+
+def _look(desk: Desk, block: Block, kind: str) -> Format:
+    places = 0 if block.whole and kind == "amount" else block.places
+    return desk.looks.kind("line", kind, places)

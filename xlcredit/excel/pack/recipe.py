@@ -1,0 +1,50 @@
+"""Which tables a pack has, in the order of their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xlcredit.control import Review
+from xlcredit.control.capabilities import CAPABILITIES, lacking
+from xlcredit.control.listing import Lists
+from xlcredit.excel.pack.customers import aging, aging_by_currency, limits
+from xlcredit.excel.pack.details import balances, card_index, events, open_items, points
+from xlcredit.excel.pack.evidence import findings, matrix
+from xlcredit.excel.pack.listed import listed
+from xlcredit.excel.pack.policytable import policy_table
+from xlcredit.excel.pack.speech import Speech
+from xlcredit.excel.pack.tables import PackTable, Tables
+
+WORK: Final = ("calls", "orders", "signals", "claims")
+"""Lists that somebody works through, after the aging."""
+
+
+def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
+    """The tables: aging, what to do, limits, every other list, evidence, and what the card looks up."""
+    told = {key: listed(listing, review, speech) for key, listing in lists.items()}
+    aged = aging(review, speech)
+    return [
+        aged,
+        aging_by_currency(review, speech),
+        *(told[key] for key in WORK if key in told),
+        limits(review, lists, speech),
+        *(table for key, table in told.items() if key not in (*WORK, CAPABILITIES)),
+        matrix(review, lists, Tables([aged]), speech),
+        *_looked_up(review, speech),
+        *([findings(review, speech)] if review.findings else []),
+        told[CAPABILITIES],
+        policy_table(review, speech),
+    ]
+
+
+def _looked_up(review: Review, speech: Speech) -> Iterator[PackTable]:
+    items, of_item = open_items(review, speech)
+    scored, of_point = points(review, speech)
+    noted, of_event = events(review, speech)
+    kept = {"open_items": of_item, "score_points": of_point, "events": of_event}
+    yield items
+    yield from (table for table in (scored, noted) if len(table))
+    if not lacking(review.ledger)["key_figures"]:
+        yield balances(review, speech)
+    yield card_index(review, speech, kept)

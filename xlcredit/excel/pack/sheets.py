@@ -1,0 +1,180 @@
+"""The sheet of a table without its rows: title, totals, headings, table, filters, colours, validation, print set-up.
+
+XlsxWriter writes this *frame* with one sample row for each style; ``stream`` puts the rows into it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from xlcredit.excel.pack import palette
+from xlcredit.excel.pack.looks import Looks, side
+from xlcredit.excel.pack.speech import Speech
+from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
+from xlcredit.excel.styles import WIDTHS
+from xlcredit.ledger.grid import letter
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+A4: Final = 9
+TOTALS_ROW: Final = 2
+SAMPLES: Final = ("body", "quoted", "dated", "tinted")
+"""Sample rows of a frame, one for each style its cells may have."""
+_ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every sheet of a pack is written with."""
+
+    book: Workbook
+    looks: Looks
+    speech: Speech
+    tables: Tables
+    names: dict[str, str]
+    """Key of a sheet → its name."""
+    subtitle: str
+    """As-of date, policy and file: below every title."""
+
+    def link(self, key: str) -> str:
+        """The address of a sheet of the pack, for a hyperlink."""
+        return f"internal:'{self.names[key].replace(chr(39), chr(39) * 2)}'!A1"
+
+
+def write_table(desk: Desk, table: PackTable) -> Worksheet:
+    """The frame of a table's sheet."""
+    sheet = desk.book.add_worksheet(desk.names[table.key])
+    _title(desk, sheet, table)
+    _headings(desk, sheet, table)
+    for at, column in enumerate(table.columns):
+        _column(desk, sheet, table, at, column)
+    sheet.freeze_panes(table.header_row + 1, table.frozen)
+    set_up(desk, sheet, table.header_row, landscape=True)
+    as_text = f"A{table.header_row + 2}:{letter(len(table.columns) - 1)}{table.last_row + 1}"
+    sheet.ignore_errors({"number_stored_as_text": as_text})
+    return sheet
+
+
+def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
+    """Title, what it was made of, and the way back."""
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 27)
+    sheet.write_string(0, 0, desk.names[key], desk.looks.of("title"))
+    sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
+
+
+def _title(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    heading(desk, sheet, table.key)
+    row, totalled = TOTALS_ROW, [at for at, column in enumerate(table.columns) if column.totalled]
+    sheet.set_row(row, 20)
+    sheet.write_url(row, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    if totalled and totalled[0] > 1:
+        sheet.write_string(row, 1, desk.speech("pack", "shown_total"), desk.looks.of("total"))
+    for at in totalled:
+        column = table.columns[at]
+        formula = f"=ROUND(SUBTOTAL(109,{table.ref(column.key)}),{column.places})"
+        look = desk.looks.kind("total", "amount", column.places)
+        sheet.write_formula(row, at, formula, look, column.total)
+
+
+def _headings(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    top = table.header_row
+    for above in range(1, len(table.titles)):
+        sheet.set_row(top - above, 20)
+        for at, column in enumerate(table.columns):
+            sheet.write_string(top - above, at, column.heads[above], desk.looks.of("above", **side(column.kind)))
+    sheet.set_row(top, 33)
+    columns = [_told(desk, table, column) for column in table.columns]
+    area = (top, 0, top + 1, len(columns) - 1)
+    sheet.add_table(*area, {"name": table.name, "style": "Table Style Light 1", "columns": columns})
+
+
+def _told(desk: Desk, table: PackTable, column: TableColumn) -> dict[str, Any]:
+    look = desk.looks.of("head", **side(column.kind))
+    told: dict[str, Any] = {"header": column.heads[0], "header_format": look}
+    return told | ({"formula": "=" + table.row_formula(column)} if column.formula else {})
+
+
+def _column(desk: Desk, sheet: Worksheet, table: PackTable, at: int, column: TableColumn) -> None:
+    look, first = desk.looks, table.header_row + 1
+    sheet.set_column(at, at, max(column.width, _widest_total(column)))
+    looks = (
+        look.kind("cell", column.kind, column.places),
+        look.kind("cell", column.kind, column.places, quote_prefix=True),
+        look.kind("cell", "date"),
+        look.kind("cell", column.kind, column.places, bg_color="#FFF9E5"),
+    )
+    for down, each in enumerate(looks):
+        sheet.write_blank(first + down, at, None, each)
+    _coloured(desk, sheet, (first, at, table.last_row, at), column)
+    _validated(desk, sheet, (first, at, table.last_row, at), column)
+
+
+def _widest_total(column: TableColumn) -> float:
+    """Room for the sum above an amount, and for what adds up to it."""
+    return max(WIDTHS[column.kind], len(f"{column.total:,.{column.places}f}") + 3) if column.totalled else 0.0
+
+
+Area = tuple[int, int, int, int]
+
+
+def _coloured(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) -> None:
+    if column.look == "bar":
+        bar = {"type": "data_bar", "bar_color": f"#{palette.BAR}", "bar_solid": True, "bar_negative_color_same": True}
+        whole = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
+        sheet.conditional_format(*area, bar | (whole if column.kind == "percent" else {}))
+    elif column.look in _ICONS:
+        sheet.conditional_format(*area, _icons(column))
+    for place, text in enumerate(column.ramp):
+        step = palette.step(place, len(column.ramp))
+        fill = {"bg_color": f"#{palette.RAMP[step]}", "font_color": f"#{palette.ON_RAMP[step]}"}
+        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": desk.book.add_format(fill)}
+        sheet.conditional_format(*area, rule)
+
+
+def _icons(column: TableColumn) -> dict[str, Any]:
+    style = {"type": "icon_set", "icon_style": _ICONS[column.look]}
+    if column.look == "arrows":
+        return style | {
+            "icons": [{"criteria": ">", "type": "number", "value": 0}, {"criteria": ">=", "type": "number", "value": 0}]
+        }
+    return style | {"icons": [{"criteria": ">=", "type": "number", "value": value} for value in (75, 50, 25)]}
+
+
+def _validated(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) -> None:
+    if column.to_fill is not True:
+        return
+    if column.choices:
+        rule: dict[str, Any] = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+    elif column.kind == "amount":
+        rule = {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_message": desk.speech("pack", "amount_needed"),
+        }
+    elif column.kind == "date":
+        rule = {
+            "validate": "date",
+            "criteria": ">=",
+            "value": "=DATE(2000,1,1)",
+            "error_message": desk.speech("pack", "date_needed"),
+        }
+    else:
+        return
+    sheet.data_validation(*area, rule)
+
+
+def set_up(desk: Desk, sheet: Worksheet, header_row: int, *, landscape: bool) -> None:
+    """Paper: one page wide, headings on every page, the as-of date and the page at the foot."""
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    if header_row:
+        sheet.repeat_rows(0, header_row)
+    sheet.set_footer(f"&L&8{desk.subtitle.replace('&', '&&')[:150]}&R&8{desk.speech('pack', 'page')}")

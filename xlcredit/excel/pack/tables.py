@@ -1,0 +1,186 @@
+"""A table of the pack as plain data: columns with their figures, the formulas among them, and what they look like.
+
+A *row formula* names the columns of its own row in braces, ``ROUND({limit}-{exposure},2)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlcredit.excel.additions import Column, Formula
+from xlcredit.excel.styles import INPUT_FILL, WIDTHS
+from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.locales import display_width
+
+Look = Literal["", "bar", "ramp", "arrows", "rating"]
+
+TITLE_ROWS: Final = 3
+"""Rows above a table's headings: title, where it comes from, totals of what is shown."""
+WIDEST, REMARK = 60.0, 22.0
+_MEASURED: Final = 2_000
+_SPECIAL: Final = re.compile(r"(['#@\[\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column."""
+
+    key: str
+    heads: tuple[str, ...]
+    """Its heading in each language, unique in the table."""
+    kind: str
+    """A key of ``styles.FORMATS``."""
+    values: NDArray[Any]
+    """float64 (NaN blank, dates as serials) or object of text; under a formula, its results."""
+    formula: str = ""
+    places: int = 2
+    """Decimals of an amount."""
+    totalled: bool = False
+    """Whether the sum of what is shown stands above."""
+    look: Look = ""
+    ramp: tuple[str, ...] = ()
+    """Texts from harmless to grave, for the look "ramp"."""
+    choices: tuple[str, ...] = ()
+    """What may be chosen in a cell to be filled in."""
+    to_fill: bool | NDArray[np.bool_] = False
+    """Whether its cells, or which of them, are meant to be filled in by the user."""
+
+    @property
+    def total(self) -> float:
+        """Exact sum of an amount's cells."""
+        return float(to_major(to_minor(self.values, self.places).sum(), self.places))
+
+    @property
+    def width(self) -> float:
+        """Width that shows its texts and headings."""
+        texts = self.values[:_MEASURED].tolist() if self.values.dtype == object else []
+        longest = max((display_width(str(text)) for text in texts if text is not None), default=0)
+        head = max(map(_two_lines, self.heads))
+        remark = REMARK if self.to_fill is True and self.kind == "text" else 0.0
+        return float(min(max(longest + 3, head + 4, WIDTHS[self.kind], remark), WIDEST))
+
+    def lines(self, start: int, stop: int) -> NDArray[np.int64]:
+        """Lines that each of these cells breaks into."""
+        room = self.width - 2
+        return np.array(
+            [-(-display_width(str(text)) // room) for text in self.values[start:stop].tolist()], dtype=np.int64
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PackTable:
+    """One table, on a sheet of its own."""
+
+    key: str
+    """Its word in the group "pack_sheets" or "lists"."""
+    titles: tuple[str, ...]
+    """Its name in each language."""
+    columns: tuple[TableColumn, ...]
+    frozen: int = 1
+    """Columns at the left that stay in sight."""
+
+    def __len__(self) -> int:
+        return len(self.columns[0].values)
+
+    def __getitem__(self, key: str) -> TableColumn:
+        return next(column for column in self.columns if column.key == key)
+
+    def __contains__(self, key: str) -> bool:
+        return any(column.key == key for column in self.columns)
+
+    @property
+    def name(self) -> str:
+        """Its name in formulas."""
+        return "".join(part.capitalize() for part in self.key.split("_"))
+
+    @property
+    def header_row(self) -> int:
+        """Row of its headings, counted from 0: a second language takes a row above them."""
+        return TITLE_ROWS + len(self.titles) - 1
+
+    @property
+    def last_row(self) -> int:
+        """Last row of the table, which has at least one."""
+        return self.header_row + max(len(self), 1)
+
+    def place(self, key: str) -> int:
+        """Position of a column."""
+        return next(at for at, column in enumerate(self.columns) if column.key == key)
+
+    def ref(self, key: str) -> str:
+        """The structured reference to a column's cells."""
+        return f"{self.name}[{escaped(self[key].heads[0])}]"
+
+    def row_formula(self, column: TableColumn) -> str:
+        """A column's formula with structured references to its own row."""
+        here = {each.key: f"{self.name}[[#This Row],[{escaped(each.heads[0])}]]" for each in self.columns}
+        return column.formula.format_map(here)
+
+    def written(self) -> tuple[Column, ...]:
+        """The columns as they are written into the sheet."""
+        return tuple(self._written(column) for column in self.columns)
+
+    def _written(self, column: TableColumn) -> Column:
+        formula = self.row_formula(column)
+        values = column.values if len(self) else _blank(column.values)
+        plain = Column(
+            column.heads[0],
+            column.kind,
+            values,
+            formula=Formula(formula.replace("{", "{{").replace("}", "}}")) if formula else None,
+        )
+        if column.to_fill is False:
+            return plain
+        return replace(plain, tint=INPUT_FILL, tinted=np.broadcast_to(column.to_fill, len(values)))
+
+
+def _two_lines(heading: str) -> int:
+    """Width in which a heading takes no more than two lines."""
+    return max(*map(display_width, heading.split()), -(-display_width(heading) // 2) + 2)
+
+
+def _blank(values: NDArray[Any]) -> NDArray[Any]:
+    return np.array([""], dtype=object) if values.dtype == object else np.array([np.nan])
+
+
+def escaped(heading: str) -> str:
+    """A heading as structured references spell it."""
+    return _SPECIAL.sub(r"'\1", heading)
+
+
+class Tables(Mapping[str, PackTable]):
+    """The tables of a pack by key, in the order of their sheets."""
+
+    def __init__(self, tables: Sequence[PackTable]) -> None:
+        self._tables = {table.key: table for table in tables}
+
+    def __getitem__(self, key: str) -> PackTable:
+        return self._tables[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def has(self, key: str, *columns: str) -> bool:
+        """Whether there is such a table, with these columns."""
+        return key in self._tables and all(column in self._tables[key] for column in columns)
+
+
+def unique(columns: Sequence[TableColumn]) -> tuple[TableColumn, ...]:
+    """The columns with headings that differ, as a table's must: the later of two equal ones gets a number."""
+    seen: dict[str, int] = {}
+    return tuple(replace(column, heads=_numbered(column.heads, seen)) for column in columns)
+
+
+def _numbered(heads: tuple[str, ...], seen: dict[str, int]) -> tuple[str, ...]:
+    first = heads[0].casefold()
+    seen[first] = seen.get(first, 0) + 1
+    return heads if seen[first] == 1 else tuple(f"{head} {seen[first]}" for head in heads)
