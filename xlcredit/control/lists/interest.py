@@ -91,7 +91,7 @@ def _statement(review: Review, claim: Claim) -> Listing:
             Field("first_day", "date", lines.first),
             Field("last_day", "date", lines.last),
             Field("days", "integer", days_between(lines.first, lines.last) + 1),
-            Field("rate", "rate", lines.rate),
+            Field("interest_rate", "rate", lines.rate),
             Field("per", "text", texts([claim.regime.per] * len(item)), "periods"),
             Field("regime", "text", texts([claim.regime.name] * len(item)), "regimes"),
             Field("interest_owed", "amount", to_major(lines.interest, places)),
