@@ -54,8 +54,8 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
     late = interest.claimed(ledger, found, policy, day)
     figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
-    figures_in |= interest.sums_currencies(ledger, parties, policy, late)
-    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
+    sums_in = interest.sums_currencies(ledger, parties, policy, late)
+    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor, sums_in)
     case = Case(ledger, policy, day, parties, found, valuation)
     return Review(
         as_of=as_of,

@@ -95,7 +95,7 @@ class _Matching:
         self.whose = owners(parties, payments).tolist()
         self.documents = [key(text) for text in payments.text("document").tolist()]
         self.days = np.where(np.isnat(payments.day("date")), payments.day("credited"), payments.day("date"))
-        self.currencies = currencies
+        self.codes, self.currencies = payments.text("currency").tolist(), currencies.tolist()
         self.items_of = self._index(parties)
         self.found = [self._items_of(at) for at in range(len(payments))]
 
@@ -111,9 +111,8 @@ class _Matching:
         return found
 
     def _items_of(self, payment: int) -> list[int]:
-        currency = self.payments.text("currency")[payment]
         known = self.items_of.get((self.whose[payment], self.documents[payment]), [])
-        return [at for at in known if not currency or self.currencies[at] == currency]
+        return [at for at in known if self.codes[payment] in ("", self.currencies[at])]
 
     def parts(self, undated: Minor, places: NDArray[np.int64]) -> Iterator[tuple[int, np.datetime64, int]]:
         """Item, day and minor units of each payment on what is settled without a date, the oldest payment first."""
