@@ -51,7 +51,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
+    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders", "events"))
     late = interest.claimed(ledger, found, policy, day)
     figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
     sums_in = interest.sums_currencies(ledger, parties, policy, late)
