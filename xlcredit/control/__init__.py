@@ -52,13 +52,13 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
+    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders", "events"))
     late = interest.claimed(ledger, found, policy, day)
     told = filed(ledger, parties, day, policy.statements)
     asked = told.currencies(policy.limit.caps, ledger.customers, parties)
     figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside), *asked} - {""}
-    figures_in |= interest.sums_currencies(ledger, parties, policy, late)
-    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
+    sums_in = interest.sums_currencies(ledger, parties, policy, late)
+    valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor, sums_in)
     case = Case(ledger, policy, day, parties, found, valuation, told)
     return Review(
         as_of=as_of,

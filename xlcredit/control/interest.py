@@ -106,6 +106,9 @@ def doubts(case: Case) -> Iterator[Finding]:
     yield from _strange_countries(case)
     for claim in claims(case):
         yield from _missing_rates(claim)
+        if count := int((np.isnan(fixed_sums(case, claim)) & (claim.accrued.late > 0)).sum()):
+            facts = {"regime": claim.regime.name, "currency": claim.regime.currency, "count": count}
+            yield Finding("info", "fixed-sums-without-rate", claim.regime.name, facts)
 
 
 def _strange_countries(case: Case) -> Iterator[Finding]:
@@ -113,9 +116,9 @@ def _strange_countries(case: Case) -> Iterator[Finding]:
     codes = case.parties.text(case.ledger.customers.texts.get("country"))
     late = np.unique(case.parties.owner[rows])
     strange = [code for code in codes[late].tolist() if code and code not in case.policy.countries]
-    for code in sorted(set(strange)):
-        facts = {"country": code, "count": strange.count(code), "regime": case.policy.interest.regime}
-        yield Finding("info", "country-without-regime", code, facts)
+    if strange:
+        facts = {"countries": ", ".join(sorted(set(strange))), "count": len(strange)}
+        yield Finding("info", "country-without-regime", "", {**facts, "regime": case.policy.interest.regime})
 
 
 def _missing_rates(claim: Claim) -> Iterator[Finding]:

@@ -90,18 +90,20 @@ class Receivables:
 
 
 def receivables(
-    ledger: Ledger, parties: Parties, currencies: Currencies, policy: Policy, as_of: np.datetime64
+    ledger: Ledger,
+    parties: Parties,
+    currencies: Currencies,
+    policy: Policy,
+    as_of: np.datetime64,
+    known: Settlements | None = None,
 ) -> tuple[Receivables, tuple[Finding, ...]]:
-    """Receivables of a ledger as of a date, and what stood in for missing due dates."""
+    """Receivables of a ledger as of a date, and what was not plain; settlements known already are not sought again."""
     items = ledger.items
     places = currencies.places[currencies.of_item]
     due, findings = _due_dates(ledger, parties)
-    settled, unmatched = settlements(ledger, parties, currencies.texts, places)
-    later = _settled_later(items, settled, as_of)
-    stated = open_amount(items, as_of)
-    known = to_minor(stated, places)
-    # A payment called back later was, on the day, paid twice over where the ledger dates none of it: that owes nobody.
-    minor = np.where(later < 0, np.maximum(known + later, np.minimum(known, 0)), known + later)
+    settled, unmatched = (known, ()) if known else settlements(ledger, parties, currencies.texts, places)
+    stated, later = open_amount(items, as_of), _settled_later(items, settled, as_of)
+    minor = to_minor(stated, places) + later
     amount = np.where(later != 0, to_major(minor, places), stated)
     days = days_past_due(due, as_of)
     age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
@@ -139,7 +141,7 @@ def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, .
     missing = np.isnat(items.due_date) & ~np.isnat(items.document_date)
     if not missing.any():
         return items.due_date, ()
-    agreed = _terms_texts(ledger, parties)
+    agreed = terms_texts(ledger, parties)
     due = np.where(missing, items.document_date, items.due_date)
     from_terms = np.zeros(len(items), dtype=np.bool_)
     for text in {str(text) for text in agreed[missing] if text}:
@@ -150,7 +152,8 @@ def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, .
     return due, (*_say(ledger, from_terms, "due-date-from-terms"), *_say(ledger, missing & ~from_terms, "no-due-date"))
 
 
-def _terms_texts(ledger: Ledger, parties: Parties) -> Text:
+def terms_texts(ledger: Ledger, parties: Parties) -> Text:
+    """Terms of each item as they are written: its own, else its customer's."""
     own = ledger.items.terms
     if not len(ledger.customers):
         return own

@@ -7,7 +7,7 @@ no further. Open amounts stay the ledger's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,9 @@ _BEFORE, _UNKNOWN = np.datetime64("0001-01-01", "D"), np.datetime64("NaT", "D")
 
 Document = tuple[int, str]
 """Whose a document is, and its number as numbers are compared."""
+
+Part = tuple[int, np.datetime64, int]
+"""Item, day and minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class _Matching:
         self.whose = owners(parties, payments).tolist()
         self.documents = [key(text) for text in payments.text("document").tolist()]
         self.days = np.where(np.isnat(payments.day("date")), payments.day("credited"), payments.day("date"))
-        self.currencies = currencies
+        self.codes, self.currencies = payments.text("currency").tolist(), currencies.tolist()
         self.items_of = self._index(parties)
         self.found = [self._items_of(at) for at in range(len(payments))]
 
@@ -111,24 +114,33 @@ class _Matching:
         return found
 
     def _items_of(self, payment: int) -> list[int]:
-        currency = self.payments.text("currency")[payment]
         known = self.items_of.get((self.whose[payment], self.documents[payment]), [])
-        return [at for at in known if not currency or self.currencies[at] == currency]
+        return [at for at in known if self.codes[payment] in ("", self.currencies[at])]
 
-    def parts(self, undated: Minor, places: NDArray[np.int64]) -> Iterator[tuple[int, np.datetime64, int]]:
-        """Item, day and minor units of each payment on what is settled without a date, the oldest payment first."""
-        room, amounts = undated.tolist(), np.nan_to_num(self.payments.figure("amount"))
+    def parts(self, undated: Minor, places: NDArray[np.int64]) -> Iterator[Part]:
+        """Part of each payment on what is settled without a date, the oldest payment first.
+
+        A payment called back counts as far as it was paid again, since the ledger calls it settled.
+        """
+        paid, most, back = (defaultdict[int, int](int) for _ in range(3))
+        for payment, found, amount in self._by_day(places):
+            for at, taken in _poured(amount, found, undated, paid):
+                paid[at] += taken
+                most[at] = max(most[at], paid[at])
+                if taken < 0:
+                    back[at] = payment
+                yield at, self.days[payment], taken
+        yield from (
+            (at, self.days[payment], most[at] - paid[at]) for at, payment in back.items() if most[at] > paid[at]
+        )
+
+    def _by_day(self, places: NDArray[np.int64]) -> Iterator[tuple[int, list[int], int]]:
+        """Payments with a day, the items each is for, and its minor units."""
+        amounts = np.nan_to_num(self.payments.figure("amount"))
         for payment in np.argsort(self.days, kind="stable").tolist():
             found = self.found[payment]
-            if not found or np.isnat(self.days[payment]):
-                continue
-            left = int(to_minor(amounts[payment], places[found[0]])[0])
-            for at in found if left > 0 else reversed(found):
-                taken = min(left, room[at]) if left > 0 else max(left, room[at] - int(undated[at]))
-                if taken:
-                    room[at] -= taken
-                    left -= taken
-                    yield at, self.days[payment], taken
+            if found and not np.isnat(self.days[payment]):
+                yield payment, found, int(to_minor(amounts[payment], places[found[0]])[0])
 
     def unmatched(self) -> Iterator[Finding]:
         """One finding for all payments that are for no document of the ledger, at the first of them."""
@@ -147,3 +159,13 @@ class _Matching:
         if place is None or "document" not in place.columns:
             return place.sheet if place else ""
         return place.cell("document", int(self.payments.row[payment]) - 1)
+
+
+def _poured(amount: int, found: list[int], undated: Minor, paid: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Item and part of a payment, as far as there is room; one called back is taken from what was paid last."""
+    left = amount
+    for at in found if amount > 0 else reversed(found):
+        taken = min(left, int(undated[at]) - paid[at]) if amount > 0 else max(left, -paid[at])
+        if taken:
+            left -= taken
+            yield at, taken

@@ -56,12 +56,19 @@ class Valuation:
 
 
 def value(
-    currencies: Currencies, figures_in: Collection[str], rates: Rates, as_of: date, open_minor: Minor
+    currencies: Currencies,
+    figures_in: Collection[str],
+    rates: Rates,
+    as_of: date,
+    open_minor: Minor,
+    sums_in: Collection[str] = (),
 ) -> tuple[Valuation, tuple[Finding, ...]]:
-    """Valuation of a ledger's currencies and those of its customers' figures, and which rates are missing or old."""
-    quotes = {
-        code: rates.quote(code, as_of) for code in sorted({*currencies.codes, *figures_in} - {currencies.base, ""})
-    }
+    """Valuation of a ledger's currencies and those of its customers' figures, and which rates are missing or old.
+
+    Those of the fixed sums of interest are valued too; what lacks without a rate of theirs is said with the interest.
+    """
+    codes = {*currencies.codes, *figures_in, *sums_in} - {currencies.base, ""}
+    quotes = {code: rates.quote(code, as_of) for code in sorted(codes)}
     factors = {code: quote.rate if quote else np.nan for code, quote in quotes.items()}
     needed = {
         *figures_in,

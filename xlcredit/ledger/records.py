@@ -54,6 +54,8 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "date": ("date", "day of the event"),
         "type": ("text", "litigation, insolvency, management, shareholder, news …"),
         "note": ("text", "what happened"),
+        "amount": ("money", "amount concerned, such as what was written off"),
+        **_CURRENCY,
     },
     "statements": {
         **_PARTY,

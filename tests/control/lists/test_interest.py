@@ -139,14 +139,16 @@ def test_fixed_sums_are_in_their_own_currency_whatever_the_debt_s():
 def test_a_fixed_sum_without_a_rate_is_not_known_and_said():
     found = reviewed(PAID.replace("GBP", "USD"), date(2025, 9, 30), GERMAN, sets=["currency=USD"])
     assert np.isnan(late_interest(found)["fixed_sum"]).tolist() == [True]
-    assert [finding.where for finding in found.findings if finding.code == "no-rate"] == ["EUR"]
+    assert [finding.facts for finding in found.findings if finding.code == "fixed-sums-without-rate"] == [
+        {"regime": "eu", "currency": "EUR", "count": 1}
+    ]
 
 
 def test_a_day_after_the_last_reference_rate_and_an_unknown_country_are_said():
     items = PAID + "INV-3 | C2 | 2026-01-05 | 2026-02-04 | 10 | 0 | | GBP"
     found = reviewed(items, date(2026, 2, 28), BRITISH + "\nC2 | Atlantis", sets=["currency=GBP"])
-    assert [finding.facts["country"] for finding in found.findings if finding.code == "country-without-regime"] == [
-        "Atlantis"
+    assert [finding.facts for finding in found.findings if finding.code == "country-without-regime"] == [
+        {"countries": "Atlantis", "count": 1, "regime": "cn_sme"}
     ]
     assert not [finding for finding in found.findings if finding.code == "last-reference-rate"]
     later = reviewed(PAID.replace("2025", "2026"), date(2026, 9, 30), BRITISH, sets=["currency=GBP"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control import monthly
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.postings import postings
@@ -64,4 +65,22 @@ def _fields(case: Case, past: History) -> tuple[Field, ...]:
         Field("cei", "decimal", metrics.cei(back[:, 1], sales, owed, current)),
         Field("turnover", "decimal", metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)),
         Field("old_share", "percent", metrics.old_share(old, owed)),
+        *_pace(case, past),
+        Field("bad_debt_ratio", "percent", _bad_debts(case, past, sales)),
     )
+
+
+def _pace(case: Case, past: History) -> tuple[Field, ...]:
+    to_invoice, in_time = monthly.hours_to_invoice(case, past.ends)
+    return (
+        Field("hours_to_invoice", "decimal", to_invoice),
+        Field("invoiced_in_time", "percent", in_time),
+        Field("hours_to_credit", "decimal", monthly.hours_to_credit(case, past.ends)),
+        Field("take_up", "percent", monthly.taken_discounts(case, past.ends)),
+    )
+
+
+def _bad_debts(case: Case, past: History, sales: Money) -> Money:
+    """Bad debts of the last twelve months to the credit sales of the same: each line is a before to those above."""
+    lost = looked_back(monthly.written_off(case, past.ends), _YEAR).sum(axis=1)
+    return metrics.bad_debt_ratio(lost, looked_back(sales, _YEAR).sum(axis=1))
