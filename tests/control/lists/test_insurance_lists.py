@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from tests.support.tables import ledger, lines
 from xlcredit.control import review
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.claims import claims
+from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
 from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.uninsured import uninsured
@@ -67,8 +68,8 @@ def records(kind, table):
     )
 
 
-def reviewed(items=ITEMS, customers="", as_of=AS_OF, cover=COVER, events=EVENTS, policy=None):
-    kinds = {"insurance": cover, "events": events}
+def reviewed(items=ITEMS, customers="", as_of=AS_OF, cover=COVER, events=EVENTS, policy=None, **beside):
+    kinds = {"insurance": cover, "events": events, **beside}
     found = {kind: records(kind, table) for kind, table in kinds.items() if table}
     return review(replace(ledger(items, customers), records=found), policy or load(), as_of)
 
@@ -108,6 +109,136 @@ class TestClaims:
     def test_without_an_insurance_sheet_the_customers_sheet_says_the_limit(self):
         found = reviewed(customers="customer | insured_limit\nC4 | 100", cover="", events="")
         assert cells(claims(found), "customer", "insured_part") == [["C4", 90]]
+
+
+class TestWhatAClaimBringsAndLacks:
+    def test_the_contract_deducts_in_its_order_and_pays_up_to_its_maximum_of_the_year(self):
+        """I10: 100 of each loss after cover; 1,500 in all, which the last of three reaches."""
+        sets = ["insurance.indemnity.excess=100", "insurance.indemnity.maximum=1500"]
+        found = reviewed(policy=load(sets=[*sets, "insurance.indemnity.maximum_premiums=unlimited"]))
+        assert cells(claims(found), "customer", "insured_part", "indemnity") == [
+            ["C3", 270, 170],
+            ["C1", 900, 800],
+            ["C2", 720, 530],
+        ]
+
+    def test_without_deductions_the_insured_part_is_paid_to_the_cent(self):
+        odd = "customer | document_date | due_date | amount\nC1 | 2026-06-10 | 2026-07-10 | 333.33"
+        found = claims(reviewed(odd, events="", policy=load(sets=["insurance.indemnity.maximum_premiums=unlimited"])))
+        assert cells(found, "insured_part", "indemnity") == [[300.0, 300.0]]
+
+    FILED = """
+        customer | document             | date
+        C1       | Contract             | 2026-08-01
+        C1       | Proof of delivery    | 2026-08-01
+        C1       | Second dunning letter| 2026-09-01
+        C1       | 报案                 | 2026-10-05
+        C2       | 发票                 |
+        C2       | insolvency notice    | 2026-10-20
+        C9       | Contract             | 2026-08-01
+    """
+
+    def test_the_file_says_what_it_lacks_and_who_was_told_waits(self):
+        """I6, D14: 提供证据；完整的债权证明文件."""
+        keys = ("customer", "claim_action", "days_left", "missing_documents")
+        first, second, third = cells(claims(reviewed(claim_file=self.FILED)), *keys)
+        everything = ("contract", "delivery_proof", "dunning_letters", "invoice", "open_item_statement")
+        assert first == ["C3", "notify_at_once", -34, everything]
+        assert second[:2] + second[3:] == ["C1", "wait", ("invoice", "open_item_statement")]
+        assert np.isnan(second[2])
+        assert third == [
+            "C2",
+            "file_claim",
+            119,
+            ("claim_registration", "contract", "delivery_proof", "open_item_statement"),
+        ]
+
+    def test_before_it_was_told_it_was_not(self):
+        past = claims(reviewed(claim_file=self.FILED, as_of=date(2026, 10, 4)))
+        assert cells(past, "customer", "claim_action")[1] == ["C1", "notify"]
+
+    def test_a_waiting_period_may_count_from_the_notification(self):
+        found = claims(reviewed(claim_file=self.FILED, policy=load(sets=["insurance.clock.waiting_from=notification"])))
+        assert found["waiting_end"].tolist()[1] == date(2027, 4, 3)
+
+    def test_advances_and_settlements_count_the_insurer_s_working_days(self):
+        """I8: 理赔14个工作日，快可7日预赔付; over Christmas and New Year."""
+        found = claims(reviewed(as_of=date(2026, 12, 18), policy=load(sets=["insurance.holidays=DE"])))
+        assert cells(found, "customer", "advanced_by", "settled_by")[-1] == [
+            "C2",
+            date(2026, 12, 30),
+            date(2027, 1, 11),
+        ]
+
+    @pytest.mark.parametrize(
+        ("sold", "deadline"),
+        [
+            ("2024-01-31", date(2024, 6, 28)),
+            ("2024-02-29", date(2024, 7, 27)),
+            ("2025-08-31", date(2026, 1, 27)),
+            ("2026-05-08", date(2026, 10, 4)),  # a Sunday in the Chinese holiday: the contract counts days
+        ],
+    )
+    def test_the_last_day_to_notify_is_never_another(self, sold, deadline):
+        """150 days, the day of the invoice being day 1: at month ends, over a leap day, on a holiday."""
+        items = f"customer | document_date | due_date | amount\nC1 | {sold} | {sold} | 100"
+        cover = "customer | insured_limit\nC1 | 100"
+        policy = load(sets=["insurance.holidays=CN"])
+        on_time, late = (
+            claims(reviewed(items, cover=cover, events="", policy=policy, as_of=day))
+            for day in (deadline, deadline + timedelta(days=1))
+        )
+        assert cells(on_time, "notify_by", "days_left", "claim_action") == [[deadline, 0, "notify"]]
+        assert cells(late, "notify_by", "days_left", "claim_action") == [[deadline, -1, "notify_at_once"]]
+
+
+class TestCover:
+    POLICY = ("insurance.rates.E=0.01", "insurance.rates.D=0.01", "insurance.rates.C=0.01")
+    POLICY += ("insurance.rates.B=0.01", "insurance.rates.A=0.01", "insurance.minimum_premium=20")
+
+    def cover(self, *sets, **given):
+        found = reviewed(policy=load(sets=[*self.POLICY, *sets]), **given)
+        return cells(insurance_cover(found), "customer", "insured_limit", "premium_base", "premium")
+
+    def contract(self, *sets):
+        keys = ("insured_by", "scope", "premium_base", "premium", "policy_maximum", "indemnity", "maximum_used")
+        return cells(insurance_contract(reviewed(policy=load(sets=[*self.POLICY, *sets]))), *keys)[0]
+
+    def test_the_whole_turnover_of_the_year_bears_the_premium(self):
+        """I2, I4: 1 % of what was invoiced in 365 days, also of C4, whom nobody has insured yet."""
+        found = self.cover()
+        assert found[0] == ["C1", 1200, 1500, 15]
+        assert [[who, *rest[1:]] for who, *rest in found[1:]] == [["C2", 800, 8], ["C3", 300, 3], ["C4", 400, 4]]
+
+    def test_of_named_buyers_only_what_was_sold_under_a_limit(self):
+        assert [line[::2] for line in self.cover("insurance.scope=named_buyers")] == [
+            ["C1", 1500],
+            ["C2", 800],
+            ["C3", 300],
+        ]
+
+    def test_by_the_order_only_what_cover_extends_to(self):
+        """I3: what was sold after shipments had to stop was not declared."""
+        assert self.cover("insurance.basis=order")[0] == ["C1", 1200, 1000, 10]
+
+    def test_the_base_may_be_the_limit_or_the_exposure(self):
+        found = self.cover("insurance.premium_base=exposure", "insurance.scope=named_buyers")
+        assert [line[::2] for line in found[:2]] == [["C1", 1500], ["C2", 800]]
+        # Shipments to C1 have stopped: what its limit was carries nothing new.
+        assert self.cover("insurance.premium_base=limit")[:2] == [["C1", 1200, 0, 0], ["C2", 5000, 5000, 50]]
+
+    def test_the_contract_has_a_minimum_and_the_claims_use_up_its_maximum(self):
+        assert self.contract() == ["annual", "whole_turnover", 3000, 30, 900, 900, 1]
+        assert self.contract("insurance.minimum_premium=100")[3:] == [100, 3000, 1890, 0.63]
+
+    def test_a_multiple_of_a_premium_that_nobody_knows_is_no_maximum(self):
+        free = load(sets=["insurance.premium_from=0", "insurance.premium_to=0"])
+        assert cells(insurance_contract(reviewed(policy=free)), "premium", "indemnity") == [[0, 1890]]
+
+    def test_nothing_said_of_insurance_makes_no_list(self):
+        found = reviewed(cover="", events="")
+        assert not len(insurance_cover(found))
+        assert not len(insurance_contract(found))
 
 
 class TestConsecutiveCover:
