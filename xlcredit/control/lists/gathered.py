@@ -31,8 +31,10 @@ def groups(review: Review) -> Listing:
 
 
 def countries(review: Review) -> Listing:
-    """One line per country: what is owed from it beside its cap, what collecting what is overdue is expected to cost
-    (X4), and what it would be worth at the shocked rates (X2).
+    """One line per country: what is owed from it beside its cap, and what of that is overdue.
+
+    Beside them stand what collecting the overdue part is expected to cost (X4), and the open items at the shocked
+    rates (X2).
     """
     case = review.case
     names = case.parties.text(case.ledger.customers.texts.get("country"))
@@ -41,9 +43,8 @@ def countries(review: Review) -> Listing:
     found = exposure.by_country(review.exposure_minor[known], names[known], rule, places)
     order = [each.country for each in found]
     lower, upper = _shocked(review, order)
-    late = _of_countries(
-        case.valuation.in_base(np.where(case.found.is_overdue, case.found.open_minor, 0)), review, order
-    )
+    overdue = np.where(case.found.is_overdue, case.found.open_minor, 0)
+    late = _of_countries(case.valuation.in_base(overdue), review, order)
     cost = country.collection_cost(to_major(late, places), texts(order), case.policy.countries, places)
     return Listing(
         "countries",
