@@ -64,8 +64,8 @@ PAYMENT_COLUMNS = (
 ORDER_COLUMNS = (
     *_PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
-    ("Contract Amount", "money"), ("Payment Method", ""), ("Issuing Bank Rating", ""), ("Jurisdiction", ""), ("Court or Arbitration", ""),
-    ("Governing Law", ""),
+    ("Contract Amount", "money"), ("Payment Method", ""), ("Issuing Bank Rating", ""), ("Jurisdiction", ""),
+    ("Court or Arbitration", ""), ("Governing Law", ""),
 )  # fmt: skip
 NO_CONTRACT = (None,) * 6
 CLAIM_FILE_COLUMNS = (*_PARTY, ("Claim Document", ""), ("On File Since", "day"), ("Note", ""))
