@@ -18,6 +18,9 @@ PROFILE_COLUMNS = (
     ("Limit Valid To", 12),
     ("Temporary Limit", 12),
     ("Temporary Until", 12),
+    ("Order Block", 9),
+    ("Core Customer", 9),
+    ("Retention of Title", 11),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -33,6 +36,9 @@ class Profile:
     limit_valid_to: date | None
     temporary_limit: int | None
     temporary_until: date | None
+    order_block: str
+    core: str
+    retention_of_title: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -54,6 +60,7 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 as_of - ago if one.years else None,
                 expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
                 *raised.get(number, (None, None)),
+                *("x" if number in beside["marks"][mark] else "" for mark in ("order_block", "core", "title")),
             )
         )
     return found

@@ -37,6 +37,7 @@ def record_sheets(
         Sheet("Events", EVENT_COLUMNS, [_event(customers, *row) for row in beside["events"]["rows"]]),
         Sheet("Statements", STATEMENT_COLUMNS, list(statements(on_file, as_of.year, draw))),
         Sheet("Insurance", INSURANCE_COLUMNS, list(_insurance(customers, beside["insurance"]))),
+        Sheet("Claim File", CLAIM_FILE_COLUMNS, [_filed(customers, *row) for row in beside["claims"]["rows"]]),
         Sheet("Rates", RATE_COLUMNS, list(quotes)),
         Sheet("Blacklist", BLACKLIST_COLUMNS, [tuple(row) for row in beside["blacklist"]["rows"]]),
         Sheet("Indices", INDEX_COLUMNS, list(_indices(beside["indices"], as_of, draw))),
@@ -51,7 +52,11 @@ PAYMENT_COLUMNS = (
 ORDER_COLUMNS = (
     *PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
+    ("Contract Amount", "money"), ("Payment Method", ""), ("Issuing Bank Rating", ""), ("Jurisdiction", ""),
+    ("Court or Arbitration", ""), ("Governing Law", ""),
 )  # fmt: skip
+NO_CONTRACT = (None,) * 6
+CLAIM_FILE_COLUMNS = (*PARTY, ("Claim Document", ""), ("On File Since", "day"), ("Note", ""))
 EVENT_COLUMNS = (("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""))
 INSURANCE_COLUMNS = (
     *PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
@@ -101,16 +106,24 @@ def _orders(
     placed += [
         (customers[number], day, None, amount, prepaid) for number, day, amount, prepaid in beside["orders"]["open"]
     ]
+    newcomers = [(Customer(*who), *order) for who, *order in beside["orders"]["newcomers"]]
+    placed += [(customer, day, None, amount, prepaid) for customer, day, amount, prepaid in newcomers]
     placed.sort(key=lambda order: (order[1], order[0].number))
     for count, (customer, day, delivered, amount, prepaid) in enumerate(placed):
+        contract = NO_CONTRACT if delivered else beside["orders"]["contracts"].get(customer.number, NO_CONTRACT)
         yield (
             customer.number, customer.name, str(beside["first_order"] + 3 * count), day, delivered, delivered,
             amount, prepaid or None, customer.currency, "Delivered" if delivered else "Open",
+            *(cell or None for cell in contract),
         )  # fmt: skip
 
 
 def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str) -> Row:
     return day, number, customers[number].name, kind, note
+
+
+def _filed(customers: Mapping[str, Customer], number: str, document: str, day: date, note: str) -> Row:
+    return number, customers[number].name, document, day, note
 
 
 def _insurance(customers: Mapping[str, Customer], told: Mapping[str, Any]) -> Iterator[Row]:

@@ -50,6 +50,11 @@ CUSTOMERS = Source("customers", lambda ledger: len(ledger.customers) > 0)
 SETTLED = Source("settled_date", _is_settlement_dated)
 DOCUMENT_DATES = Source("document_date", lambda ledger: bool((~np.isnat(ledger.items.document_date)).any()))
 LIMITS = _figure("credit_limit")
+INSURANCE = Source(
+    "insurance",
+    lambda ledger: len(ledger.recorded("insurance")) > 0 or "insured_limit" in ledger.customers.figures,
+)
+CONTRACTS = Source("contract", lambda ledger: bool((~np.isnan(ledger.recorded("orders").figure("contract"))).any()))
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
@@ -65,11 +70,14 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "scores": (CUSTOMERS,),
     "limit_changes": (LIMITS,),
     "orders": (_records("orders"),),
+    "contracts": (CONTRACTS,),
     "order_anomalies": (_records("orders"),),
     "payer_accounts": (_records("payments"),),
     "events": (_records("events"),),
     "statements": (_records("statements"),),
-    "claims": (_records("insurance"),),
+    "insurance_cover": (INSURANCE,),
+    "claims": (INSURANCE,),
+    "claim_files": (INSURANCE, _records("claim_file")),
     "blacklist": (_records("blacklist"),),
     "indices": (_records("indices"), _text("industry")),
     "groups": (_text("group"),),

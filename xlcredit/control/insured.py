@@ -33,6 +33,8 @@ class Cover:
     share: Money
     stopped: Days
     sold: Days
+    line: NDArray[np.intp]
+    """Line of the Insurance sheet, -1 for none."""
 
     @property
     def extends(self) -> Flags:
@@ -92,6 +94,7 @@ def grants(case: Case) -> Grants:
 class _Lines:
     """Lines of the Insurance sheet, those that begin first first, and the limits that the customers sheet states."""
 
+    line: NDArray[np.intp]
     owner: NDArray[np.intp]
     begin: Days
     end: Days
@@ -111,6 +114,7 @@ class _Lines:
         stated = case.parties.figure(case.ledger.customers.figures.get("insured_limit")) * case.to_base
         stated[owner[owner >= 0]] = np.nan
         return cls(
+            line=order,
             owner=owner[order],
             begin=begin[order],
             end=sheet.day("valid_to")[order],
@@ -123,14 +127,15 @@ class _Lines:
     def in_force(self, case: Case, owner: NDArray[np.intp], sold: Days) -> Cover:
         """The cover of each sale; of several lines in force on its day the last to begin holds."""
         limit, share = self.stated[owner], np.full(len(owner), case.policy.insurance.cover)
-        stopped = np.full(len(owner), np.datetime64("NaT", "D"))
+        stopped, lines = np.full(len(owner), np.datetime64("NaT", "D")), np.full(len(owner), -1)
         by_owner = np.argsort(owner, kind="stable")
         bounds = np.searchsorted(owner[by_owner], np.arange(len(case.parties) + 1))
         for line, party in enumerate(self.owner.tolist()):
             rows = by_owner[bounds[party] : bounds[party + 1]] if party >= 0 else by_owner[:0]
             rows = rows[~(sold[rows] < self.begin[line]) & ~(sold[rows] > self.end[line])]
             limit[rows], share[rows], stopped[rows] = self.limit[line], self.share[line], self.stopped[line]
-        return Cover(limit, share, stopped, sold)
+            lines[rows] = self.line[line]
+        return Cover(limit, share, stopped, sold, lines)
 
 
 def _limits(sheet: Records, case: Case) -> Money:

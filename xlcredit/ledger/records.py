@@ -1,4 +1,4 @@
-"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist,
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist, claim files,
 indices, and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
 
 Every kind is a table of roles, as the ledger is; a sheet has those it has.
@@ -85,6 +85,12 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "stopped": ("date", "last day of shipments that are covered"),
         "reference": ("text", "policy or buyer number at the insurer"),
     },
+    "claim_file": {
+        **_PARTY,
+        "document": ("text", "notification, or a document of the claim: contract, invoice, proof of delivery …"),
+        "date": ("date", "day of the notification, or since when the document is on file"),
+        "note": ("text", "remark"),
+    },
     "blacklist": {
         "name": ("text", "company name"),
         "registration": ("text", "registration number"),
@@ -161,6 +167,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "events": ("date", "type"),
     "statements": ("total_assets",),
     "insurance": ("insured_limit",),
+    "claim_file": ("document",),
     "blacklist": ("name",),
     "indices": ("subject", "date", "value"),
     "rates": ("currency", "rate"),

@@ -53,6 +53,9 @@ def test_a_country_beyond_its_cap_is_told_and_what_moving_rates_would_do():
     assert made["country"].tolist() == ["CN", "US"]
     assert made["exposure"].tolist() == [10050.0, 3500.0]
     assert made["excess_of_cap"][0] == 50.0
+    # X4: 15 % of what is overdue in China, credits taken off; nothing is late in the United States.
+    assert made["overdue"].tolist() == [9980.0, 0.0]
+    assert made["collection_cost"].tolist() == [1497.0, 0.0]
     assert np.isnan(made["excess_of_cap"][1])
     assert made["open_at_lower_rates"].tolist() == [10050.0, 3150.0]
     assert made["open_at_higher_rates"].tolist() == [10050.0, 3850.0]

@@ -14,6 +14,7 @@ from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
 from xlcredit.control.lists.gathered import countries, groups
+from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
 from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.limits import limit_changes
@@ -40,6 +41,8 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "groups": groups,
     "countries": countries,
     "uninsured": uninsured,
+    "insurance_cover": insurance_cover,
+    "insurance_contract": insurance_contract,
     "provisions": provisions,
     "provision_matrix": provision_matrix,
     "key_figures": key_figures,

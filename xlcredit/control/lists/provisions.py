@@ -32,7 +32,7 @@ def provisions(review: Review) -> Listing:
             Field("provided_for", "amount", to_major(case.of_party(lines.base), places), in_base=True),
             Field("expected_loss", "amount", to_major(loss, places), in_base=True),
             Field("loss_share", "percent", losses.coverage(loss, owed)),
-            Field("loss_basis", "text", _bases(graded.tolist()), "loss_bases"),
+            Field("loss_basis", "text", _bases(graded.tolist(), review), "loss_bases"),
             Field("retention_of_title", "text", _marks(retains_title(case).tolist()), "marks"),
         ),
     ).take((owed != 0) | (loss != 0))
@@ -68,14 +68,16 @@ def provision_matrix(review: Review) -> Listing:
             Field("provided_for", "amount", total(lines.base), in_base=True),
             Field("provision_rate", "percent", np.array([key[2] for key in keys], dtype=np.float64)),
             Field("expected_loss", "amount", total(lines.loss), in_base=True),
-            Field("loss_basis", "text", _bases([key[3] for key in keys]), "loss_bases"),
+            Field("loss_basis", "text", _bases([key[3] for key in keys], review), "loss_bases"),
             Field("retention_of_title", "text", _marks([key[4] for key in keys]), "marks"),
         ),
     ).filled()
 
 
-def _bases(graded: Sequence[bool]) -> Text:
-    return texts(["graded" if own else "matrix" for own in graded])
+def _bases(graded: Sequence[bool], review: Review) -> Text:
+    """What each loss goes by, told where the policy knows the probability of default of some grade."""
+    matrix = "matrix" if review.policy.provision.pd else ""
+    return texts(["graded" if own else matrix for own in graded])
 
 
 def _marks(retained: Sequence[bool]) -> Text:

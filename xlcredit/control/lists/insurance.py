@@ -1,0 +1,64 @@
+"""Insurance: what the insurer covers of each customer and what that costs, and how much of the contract is used."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.insured import grants
+from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.lists.claims import claims
+from xlcredit.control.premiums import indemnity_rule, premiums
+from xlcredit.control.review import Review
+from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.rules.insurance import cover as covers
+
+
+def insurance_cover(review: Review) -> Listing:
+    """One line per customer that the insurer has a limit or a premium for; what ends first comes first."""
+    people, places, granted = review.customers, review.case.valuation.places, grants(review.case)
+    paid, new, sheet = premiums(review, granted), granted.new, review.case.ledger.recorded("insurance")
+    carried = granted.of_exposure(review.case, review.exposure_minor)
+    has_limit = new.limit > 0
+    lines = Listing(
+        "insurance_cover",
+        (
+            Field("customer", "text", people.customer),
+            Field("name", "text", people.names_beside),
+            Field("reference", "text", np.append(sheet.text("reference"), np.array([""], dtype=object))[new.line]),
+            Field("insured_limit", "amount", np.where(has_limit, new.limit, np.nan), in_base=True),
+            Field("cover", "percent", np.where(has_limit, new.share, np.nan)),
+            Field("valid_to", "date", np.append(sheet.day("valid_to"), np.datetime64("NaT", "D"))[new.line]),
+            Field("stopped", "date", new.stopped),
+            Field("exposure", "amount", people.exposure, in_base=True),
+            Field("insured_part", "amount", to_major(carried.insured, places), in_base=True),
+            Field("cover_status", "text", covers.status(people.exposure, to_major(carried.carried, places)), "cover"),
+            Field("premium_base", "amount", paid.base, in_base=True),
+            Field("premium_rate", "percent", paid.rate),
+            Field("premium", "amount", paid.premium, in_base=True),
+        ),
+    ).take(granted.asked & (has_limit | (carried.insured > 0) | (np.nan_to_num(paid.premium) > 0)))
+    return lines.by(lines["valid_to"], -np.nan_to_num(lines["insured_limit"]), lines["customer"].astype(str)).filled()
+
+
+def insurance_contract(review: Review) -> Listing:
+    """One line: what the contract takes in, its premium, and how much of its maximum the day's claims use (I10)."""
+    case, rule, granted = review.case, review.policy.insurance, grants(review.case)
+    places, paid, due = case.valuation.places, premiums(review, granted), claims(review)
+    most = indemnity_rule(review, paid.total).greatest(paid.total)
+    claimed = int(to_minor(due["indemnity"], places).sum()) if len(due) else 0
+    used = float(to_major(claimed, places)) / most if most > 0 else np.nan
+    base = float(to_major(to_minor(paid.base, places).sum(), places))
+    return Listing(
+        "insurance_contract",
+        (
+            Field("insured_by", "text", texts([rule.basis]), "insurance_bases"),
+            Field("scope", "text", texts([rule.scope]), "insurance_scopes"),
+            Field("premium_on", "text", texts([rule.premium.base]), "premium_bases"),
+            Field("premium_base", "amount", np.array([base]), in_base=True),
+            Field("premium", "amount", np.array([paid.total]), in_base=True),
+            Field("minimum_premium", "amount", np.array([rule.premium.minimum or np.nan]), in_base=True),
+            Field("policy_maximum", "amount", np.array([most if np.isfinite(most) else np.nan]), in_base=True),
+            Field("indemnity", "amount", np.array([float(to_major(claimed, places))]), in_base=True),
+            Field("maximum_used", "percent", np.array([used if np.isfinite(most) else np.nan])),
+        ),
+    ).take(np.array([granted.asked]))
