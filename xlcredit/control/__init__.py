@@ -16,6 +16,7 @@ from xlcredit.control.parties import Parties, join
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
 from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
+from xlcredit.control.unmatched import unmatched
 from xlcredit.control.valuation import value
 from xlcredit.kernel.errors import LedgerError
 from xlcredit.ledger.findings import Finding
@@ -24,6 +25,9 @@ from xlcredit.policy import Policy
 from xlcredit.rules import aging, dunning
 
 __all__ = ["CurrencyTotal", "CustomerLines", "ItemLines", "Quote", "Rates", "Reason", "Review", "review"]
+
+PRICED = ("insurance", "orders", "plans", "handovers")
+"""Sheets beside the ledger whose amounts name their currency."""
 
 
 def review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates | None = None) -> Review:
@@ -50,7 +54,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders"))
+    beside = (ledger.recorded(kind).text("currency").tolist() for kind in PRICED)
     figures_in = {*ledger.customers.currency.tolist(), *chain.from_iterable(beside)} - {""}
     valuation, missing_rates = value(currencies, figures_in, rates, as_of, found.open_minor)
     case = Case(ledger, policy, day, parties, found, valuation)
@@ -63,7 +67,14 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
         totals=_totals(found, currencies, policy),
         items=_items(found, parties, currencies, policy),
         customers=customer_lines(case),
-        findings=(*ledger.findings, *said, *bad_rates, *missing_rates, *_strangers(ledger, parties)),
+        findings=(
+            *ledger.findings,
+            *said,
+            *bad_rates,
+            *missing_rates,
+            *_strangers(ledger, parties),
+            *unmatched(ledger, parties, policy, day),
+        ),
         case=case,
     )
 

@@ -40,11 +40,22 @@ CUSTOMERS = Source("customers", lambda ledger: len(ledger.customers) > 0)
 SETTLED = Source("settled_date", lambda ledger: bool((~np.isnat(ledger.items.settled_date)).any()))
 DOCUMENT_DATES = Source("document_date", lambda ledger: bool((~np.isnat(ledger.items.document_date)).any()))
 LIMITS = _figure("credit_limit")
+NOTICES = Source(
+    "notices", lambda ledger: len(ledger.recorded("dunning")) > 0 or bool((~np.isnat(ledger.items.last_dunned)).any())
+)
+DISPUTES = Source(
+    "disputes", lambda ledger: len(ledger.recorded("disputes")) > 0 or bool((ledger.items.disputed > 0).any())
+)
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
     "aging": (),
     "dunning": (),
+    "notices": (NOTICES,),
+    "contacts": (_records("contacts"),),
+    "payment_plans": (_records("plans"),),
+    "disputes": (DISPUTES,),
+    "handovers": (_records("handovers"),),
     "interest": (),
     "provisions": (),
     "concentration": (),

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.handovers import insolvent
 from xlcredit.control.insured import grants
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_major
 from xlcredit.ledger.tables import Days, Flags, Text
 from xlcredit.rules.insurance import claims as rules
 from xlcredit.rules.insurance import clock
 from xlcredit.rules.insurance import cover as covers
-
-_INSOLVENCY: Final = ("insolv", "bankrupt", "破产", "资不抵债")
-"""What the type of an event of insolvency has in it."""
 
 
 def claims(review: Review) -> Listing:
@@ -29,11 +24,11 @@ def claims(review: Review) -> Listing:
     """
     case, found, granted = review.case, review.customers, grants(review.case)
     rule, places = case.policy.insurance.clock, case.valuation.places
-    insolvent = _insolvent(case)
-    lost = np.where(insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
+    bankrupt = ~np.isnat(insolvent(case))
+    lost = np.where(bankrupt[case.parties.owner], case.found.is_open, case.found.is_overdue)
     told = lost & granted.extends(case) & (case.found.open_minor > 0)
     loss, carried = _sums(lost, case), _sums(lost & granted.extends(case), case)
-    cause = np.where(insolvent, rules.INSOLVENCY, rules.PROTRACTED_DEFAULT).astype(object)
+    cause = np.where(bankrupt, rules.INSOLVENCY, rules.PROTRACTED_DEFAULT).astype(object)
     notified = np.full(len(found.customer), np.datetime64("NaT", "D"))
     notify_by = _earliest(clock.notify_by(case.items.document_date, case.found.due_date, rule), told, case)
     waiting = _earliest(_waiting_ends(cause, case), told, case)
@@ -60,20 +55,6 @@ def claims(review: Review) -> Listing:
         ),
     ).take(part > 0)
     return lines.by(lines["notify_by"], -lines["insured_part"], lines["customer"].astype(str)).filled()
-
-
-def _insolvent(case: Case) -> Flags:
-    """Whether an event up to the day, or without one, says that each party is insolvent."""
-    events = case.ledger.recorded("events")
-    day, party = events.day("date"), owners(case.parties, events)
-    said = np.array([_says_insolvent(text) for text in events.text("type")], dtype=np.bool_)
-    insolvent = np.zeros(len(case.parties), dtype=np.bool_)
-    insolvent[party[said & (np.isnat(day) | (day <= case.as_of)) & (party >= 0)]] = True
-    return insolvent
-
-
-def _says_insolvent(text: str) -> bool:
-    return any(word in text.casefold() for word in _INSOLVENCY)
 
 
 def _sums(which: Flags, case: Case) -> Minor:
