@@ -179,7 +179,7 @@ class TestDisputes:
             C1       |          | price  | 650.00 | 2026-10-01
         """
         found = review(ledger(ITEMS, disputes=told), load(sets=["currency=EUR"]), AS_OF).case.found.dunned
-        assert found.disputed_minor.tolist() == [610_00, 40_00, 0]
+        assert found.disputed.minor.tolist() == [610_00, 40_00, 0]
         assert found.dunned_minor.tolist() == [0, 160_00, 100_00]
 
     def test_a_disputed_item_with_a_part_stated_is_dunned_for_the_rest(self):
@@ -249,6 +249,14 @@ class TestPlans:
             C1       | P1   | 2026-09-20 | 2026-12-10 | 305.00
         """
         assert stages(plans=whole) == {"D61": 0, "D20": 2, "D0": 1}
+
+    def test_who_is_short_of_cash_is_held_until_a_plan_is_agreed(self):
+        log = """
+            customer | document | date       | note | reason
+            C1       |          | 2026-09-15 | said | cash_shortage
+        """
+        assert stages(contacts=log)["D61"] == 2
+        assert stages(contacts=log, plans=self.PLAN)["D61"] == 3, "the first instalment is broken"
 
 
 DAYS = st.integers(0, 60)

@@ -18,6 +18,7 @@ from xlcredit.control.parties import Parties, join
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
 from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
+from xlcredit.control.unmatched import unmatched
 from xlcredit.control.valuation import value
 from xlcredit.kernel.errors import LedgerError
 from xlcredit.ledger.findings import Finding
@@ -26,6 +27,9 @@ from xlcredit.policy import Policy
 from xlcredit.rules import aging, dunning
 
 __all__ = ["CurrencyTotal", "CustomerLines", "ItemLines", "Quote", "Rates", "Reason", "Review", "review"]
+
+PRICED = ("insurance", "orders", "events", "plans", "handovers")
+"""Sheets beside the ledger whose amounts name their currency."""
 
 
 def review(ledger: Ledger, policy: Policy, as_of: date, rates: Rates | None = None) -> Review:
@@ -52,7 +56,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
     parties = join(ledger)
     currencies = currencies_of(ledger.items, policy, rates.quotes, day)
     found, said = receivables(ledger, parties, currencies, policy, day)
-    beside = (ledger.recorded(kind).text("currency").tolist() for kind in ("insurance", "orders", "events"))
+    beside = (ledger.recorded(kind).text("currency").tolist() for kind in PRICED)
     late = interest.claimed(ledger, found, policy, day)
     told = filed(ledger, parties, day, policy.statements)
     asked = told.currencies(policy.limit.caps, ledger.customers, parties)
@@ -76,6 +80,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
             *missing_rates,
             *_strangers(ledger, parties),
             *interest.doubts(case),
+            *unmatched(ledger, parties, policy, day),
         ),
         case=case,
     )

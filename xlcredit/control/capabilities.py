@@ -55,11 +55,22 @@ INSURANCE = Source(
     lambda ledger: len(ledger.recorded("insurance")) > 0 or "insured_limit" in ledger.customers.figures,
 )
 CONTRACTS = Source("contract", lambda ledger: bool((~np.isnan(ledger.recorded("orders").figure("contract"))).any()))
+NOTICES = Source(
+    "notices", lambda ledger: len(ledger.recorded("dunning")) > 0 or bool((~np.isnat(ledger.items.last_dunned)).any())
+)
+DISPUTES = Source(
+    "disputes", lambda ledger: len(ledger.recorded("disputes")) > 0 or bool((ledger.items.disputed > 0).any())
+)
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
     "aging": (),
     "dunning": (),
+    "notices": (NOTICES,),
+    "contacts": (_records("contacts"),),
+    "payment_plans": (_records("plans"),),
+    "disputes": (DISPUTES,),
+    "handovers": (_records("handovers"),),
     "interest": (),
     "provisions": (),
     "concentration": (),

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.disputes import disputed, is_block_of_part
+from xlcredit.control.disputes import Disputed, disputed, is_block_of_part
 from xlcredit.control.parties import Parties
 from xlcredit.control.plans import Agreed, agreed_plans, restructured
 from xlcredit.control.recorded import items_of
@@ -45,9 +45,11 @@ class Dunned:
     stage: NDArray[np.int64]
     blocked: Flags
     """By a dunning block of the item or its customer."""
+    frozen: Flags
+    """By a block, or by the reason for not paying: for nobody knows how long."""
     held: Flags
-    """By a block, a notice too short ago, a promise, or the reason for not paying."""
-    disputed_minor: Minor
+    """So, or by a notice too short ago, or a promise."""
+    disputed: Disputed
     dunned_minor: Minor
     """What is open without what is in dispute."""
     due: Days
@@ -74,8 +76,9 @@ def collect(ledger: Ledger, parties: Parties, debts: Debts, policy: Policy, as_o
     return Dunned(
         stage=found.stage,
         blocked=found.blocked,
+        frozen=found.frozen,
         held=found.held,
-        disputed_minor=found.disputed,
+        disputed=found.disputed,
         dunned_minor=found.dunned,
         due=found.due,
         waiting=found.waiting,
@@ -97,12 +100,12 @@ class _Collecting:
         self.plans = agreed_plans(ledger, parties, debts.currency, debts.due, policy.plan, as_of)
         self.due = restructured(self.plans, debts.due).for_dunning
         self.disputed = disputed(ledger, parties, debts.due, debts.open_minor, debts.places, as_of)
-        self.dunned = dunning.dunned(debts.open_minor, self.disputed)
+        self.dunned = dunning.dunned(debts.open_minor, self.disputed.minor)
 
     @cached_property
     def blocked(self) -> Flags:
         """By the item's own block, unless that is a dispute of a part of it, or by its customer's."""
-        own = self._ledger.items.blocked & ~is_block_of_part(self._ledger, self._debts.open_minor, self.disputed)
+        own = self._ledger.items.blocked & ~is_block_of_part(self._ledger, self._debts.open_minor, self.disputed.minor)
         return np.asarray(own | self._parties.flag(self._ledger.customers.blocked)[self._parties.owner])
 
     @cached_property
@@ -114,7 +117,12 @@ class _Collecting:
     def held(self) -> Flags:
         """For whatever reason."""
         too_soon = dunning.too_soon(days_between(self.told.last_dunned, self._as_of), self._procedure)
-        return self.blocked | too_soon | self._is_spoken_for
+        return self.frozen | too_soon | self.waiting
+
+    @cached_property
+    def frozen(self) -> Flags:
+        """By a block or a reason; one that asks for a payment plan holds until there is one."""
+        return self.blocked | self._is_held_by_reason
 
     @cached_property
     def stage(self) -> NDArray[np.int64]:
@@ -134,8 +142,9 @@ class _Collecting:
         return dunning.measures(self.told.reason, self._policy.cases)
 
     @cached_property
-    def _is_spoken_for(self) -> Flags:
-        return self.waiting | dunning.is_held(self._measured)
+    def _is_held_by_reason(self) -> Flags:
+        has_plan = np.isin(self._parties.owner, [plan.party for plan in self.plans])
+        return np.asarray(dunning.is_held(self._measured) & ~((self._measured == "plan") & has_plan))
 
     @cached_property
     def _worth(self) -> Minor:
@@ -150,7 +159,8 @@ class _Collecting:
         none, spoken = np.full(len(self.due), np.nan), self.told.spoken
         days = days_between(self.due, spoken)
         then = dunning.stage(days, self._worth, np.zeros(len(none), dtype=np.bool_), none, self._procedure)
-        inferred = self._is_spoken_for & ~self.blocked & np.isnan(self.told.last_stage) & ~np.isnat(spoken)
+        is_spoken_for = (self.waiting | self._is_held_by_reason) & ~self.blocked
+        inferred = is_spoken_for & np.isnan(self.told.last_stage) & ~np.isnat(spoken)
         return np.where(inferred, then, self.told.last_stage)
 
 

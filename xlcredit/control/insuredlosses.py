@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.events import insolvencies
+from xlcredit.control.events import insolvent
 from xlcredit.control.insured import Grants
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.tables import Days, Flags, Text
@@ -31,13 +31,13 @@ class Losses:
 
 def losses(case: Case, granted: Grants) -> Losses:
     """The losses as of the day."""
-    insolvent = insolvencies(case) > 0
-    lost = np.where(insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
+    is_insolvent = ~np.isnat(insolvent(case))
+    lost = np.where(is_insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
     minor = case.valuation.in_base(case.found.open_minor)
     parts = granted.parts(case, minor)
     loss, carried, insured = (case.of_party(np.where(lost, each, 0)) for each in (minor, parts.carried, parts.insured))
     return Losses(
-        cause=np.where(insolvent, INSOLVENCY, PROTRACTED_DEFAULT).astype(object),
+        cause=np.where(is_insolvent, INSOLVENCY, PROTRACTED_DEFAULT).astype(object),
         minor=loss,
         carried=carried,
         insured=insured,

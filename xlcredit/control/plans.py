@@ -103,6 +103,16 @@ def restructured(plans: tuple[Agreed, ...], original: Days) -> rules.Restructure
     return rules.Restructured(original, planned)
 
 
+def asked_for(plans: tuple[Agreed, ...], minor: Minor) -> Minor:
+    """What is asked for of each item, given what is dunned: of items in a plan that holds the next instalment."""
+    found = minor.copy()
+    for each in plans:
+        if each.holds:
+            before = np.cumsum(found[each.items]) - found[each.items]
+            found[each.items] = np.clip(each.next_minor - before, 0, found[each.items])
+    return found
+
+
 def _rows_of_plans(told: Records, owner: Rows) -> Iterator[tuple[int, Rows]]:
     """Rows of each plan with its party, instalments in the order of their days; one without a day or amount is none."""
     rows: dict[tuple[int, str], list[int]] = {}

@@ -13,12 +13,15 @@ from xlcredit.control.lists.blacklist import blacklist
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.disputes import disputes
 from xlcredit.control.lists.gathered import countries, groups
 from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
 from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
+from xlcredit.control.lists.legal import legal_and_agency
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
+from xlcredit.control.lists.plans import payment_plans
 from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
@@ -29,6 +32,9 @@ from xlcredit.control.review import Review
 
 LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "calls": calls,
+    "payment_plans": payment_plans,
+    "disputes": disputes,
+    "legal_and_agency": legal_and_agency,
     "orders": orders,
     "limit_changes": limit_changes,
     "claims": claims,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.events import event_kind, insolvencies
+from xlcredit.control.events import event_kind, insolvent
 from xlcredit.control.groups import company_groups
 from xlcredit.control.parties import coded
 from xlcredit.control.recorded import owners
@@ -56,8 +56,8 @@ def _events(case: Case) -> Iterator[Seen]:
     records, rows, of = _known(case, "events")
     ago = days_between(records.day("date")[rows], case.as_of)
     kinds = np.array([event_kind(text) for text in records.text("type")[rows].tolist()], dtype=object)
-    insolvent = insolvencies(case)
-    yield rules.flagged("insolvency", insolvent > 0, figures={"events": insolvent})
+    since = insolvent(case)
+    yield rules.flagged("insolvency", ~np.isnat(since), figures={"days_since": days_between(since, case.as_of)})
     owned, legal = kinds == "ownership", kinds == "legal"
     yield rules.changed_owners(rules.counted_since(of[owned], ago[owned], limits.ownership_days, n), limits)
     recent = rules.counted_since(of[legal], ago[legal], limits.legal_days, n)
