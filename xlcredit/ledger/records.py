@@ -1,4 +1,4 @@
-"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, claim files, a blacklist,
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, claim files, blacklist,
 indices, and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
 
 Every kind is a table of roles, as the ledger is; a sheet has those it has.
