@@ -34,7 +34,7 @@ def disputes(review: Review) -> Listing:
             Field("bucket", "text", np.where(first >= 0, review.items.bucket[first], "").astype(object), "buckets"),
             Field("opened", "date", opened),
             Field("age_days", "integer", days_between(opened, np.full(len(each), case.as_of))),
-            Field("settled_by", "text", np.append(told.text("owner"), "")[rows]),
+            Field("owner", "text", np.append(told.text("owner"), "")[rows]),
         ),
     ).take(party >= 0)
     return lines.by(lines["opened"], -np.nan_to_num(lines["disputed"]), lines["customer"].astype(str)).filled()

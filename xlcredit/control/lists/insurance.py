@@ -24,7 +24,7 @@ def insurance_cover(review: Review) -> Listing:
         (
             Field("customer", "text", people.customer),
             Field("name", "text", people.names_beside),
-            Field("reference", "text", np.append(sheet.text("reference"), np.array([""], dtype=object))[new.line]),
+            Field("insurer_number", "text", np.append(sheet.text("reference"), np.array([""], dtype=object))[new.line]),
             Field("insured_limit", "amount", np.where(has_limit, new.limit, np.nan), in_base=True),
             Field("cover", "percent", np.where(has_limit, new.share, np.nan)),
             Field("valid_to", "date", np.append(sheet.day("valid_to"), np.datetime64("NaT", "D"))[new.line]),

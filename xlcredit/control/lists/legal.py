@@ -76,7 +76,7 @@ def legal_and_agency(review: Review) -> Listing:
             Field("fee_share", "percent", fee),
             Field("fee", "amount", rounded(amount * fee, case.valuation.places), in_base=True),
             Field("status", "text", texts([line.status for line in lines])),
-            Field("reference", "text", texts([line.reference for line in lines])),
+            Field("file_number", "text", texts([line.reference for line in lines])),
         ),
     )
     order = np.array([TASK_STATES.index(each) for each in state], dtype=np.int64)
