@@ -22,6 +22,7 @@ REMINDER = """\
 Xiamen Tools Co., Ltd.
 88 Hubin Road, Xiamen
 Nordwind AG
+Hafenstr. 1, 20457 Hamburg
 Customer C1
 31 October 2026
 Our reference: C1-1-20261031
@@ -45,6 +46,7 @@ DEMAND = """\
 Xiamen Tools Co., Ltd.
 88 Hubin Road, Xiamen
 Nordwind AG
+Hafenstr. 1, 20457 Hamburg
 Customer C1
 31 October 2026
 Our reference: C1-2-20261031
@@ -103,7 +105,7 @@ def test_a_polite_a_firm_and_a_lawyer_s_letter_say_this():
 def test_every_builtin_template_says_all_that_a_letter_must(letter, lang):
     fields = Template("any.docx", builtin()[f"{letter}.{lang}.docx"]).fields
     money = {"document", "due_date", "days", "amount", "currency", "claim_currency", "claim_total", "claimed"}
-    people = {"sender", "name", "accounts", "reference", "date", "reply_by", "notes"}
+    people = {"sender", "recipient", "accounts", "reference", "date", "reply_by", "notes"}
     charged = set() if letter == "reminder" else {"rate", "interest", "claim_interest", "claim_fixed_sum", "claim_fee"}
     signed = {"lawyer"} if letter == "lawyer" else {"signature", "contact"}
     assert money | people | charged | signed <= fields

@@ -37,6 +37,8 @@ class Desk:
     charges: Charges
     interest: Minor
     languages: tuple[str, ...]
+    addresses: Text
+    emails: Text
     credits: Mapping[tuple[int, str], int]
     due: Flags
     """Whether a letter is due about the item."""
@@ -62,6 +64,8 @@ class Desk:
             charges=charges,
             interest=to_minor(charges.interest, places),
             languages=languages(case, usual),
+            addresses=case.parties.text(case.ledger.customers.texts.get("address")),
+            emails=case.parties.text(case.ledger.customers.texts.get("email")),
             credits=_credits(review),
             due=due,
             left_out={reason: int((why == reason).sum()) for reason in LEFT_OUT},
@@ -76,6 +80,8 @@ class Desk:
             reference=f"{customer}-{stage}-{day:%Y%m%d}",
             customer=customer,
             name=str(people.name[party]),
+            address=str(self.addresses[party]),
+            email=str(self.emails[party]),
             letter=name,
             stage=stage,
             action=level.action,
