@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.letters.desk import ITEMS, made, policy, written
+from tests.letters.sample import ITEMS, made, policy, written
 from tests.support.schema import errors
 from tests.support.word import footer, said
 from workbooks.letter_templates import LETTERS, template

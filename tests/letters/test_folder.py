@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.letters.desk import made, policy
+from tests.letters.sample import made, policy
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.letters.filenames import file_stems
 from xlcredit.letters.folder import delivered
