@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.letters.desk import SENDER
+from tests.letters.sample import SENDER
 from tests.support.word import said
 from workbooks import AS_OF, build_demo
 from xlcredit.cli import main

@@ -5,23 +5,26 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from tests.letters.desk import ITEMS, made, policy, written
+from tests.letters.sample import ITEMS, made, policy, written
 from tests.support.schema import errors
 from tests.support.word import footer, said
 from workbooks.letter_templates import LETTERS, template
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.letters import fields
 from xlcredit.letters.document import Template
 from xlcredit.letters.templates import builtin, templates
 from xlcredit.letters.write import document
-from xlcredit.locales import LANGUAGES
+from xlcredit.locales import LANGUAGES, Words
 
 REMINDER = """\
 Xiamen Tools Co., Ltd.
 88 Hubin Road, Xiamen
 Nordwind AG
+Hafenstr. 1, 20457 Hamburg
 Customer C1
 31 October 2026
 Our reference: C1-1-20261031
@@ -45,6 +48,7 @@ DEMAND = """\
 Xiamen Tools Co., Ltd.
 88 Hubin Road, Xiamen
 Nordwind AG
+Hafenstr. 1, 20457 Hamburg
 Customer C1
 31 October 2026
 Our reference: C1-2-20261031
@@ -101,12 +105,19 @@ def test_a_polite_a_firm_and_a_lawyer_s_letter_say_this():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("letter", LETTERS)
 def test_every_builtin_template_says_all_that_a_letter_must(letter, lang):
-    fields = Template("any.docx", builtin()[f"{letter}.{lang}.docx"]).fields
+    asked = Template("any.docx", builtin()[f"{letter}.{lang}.docx"]).fields
     money = {"document", "due_date", "days", "amount", "currency", "claim_currency", "claim_total", "claimed"}
-    people = {"sender", "name", "accounts", "reference", "date", "reply_by", "notes"}
+    people = {"sender", "recipient", "accounts", "reference", "date", "reply_by", "notes"}
     charged = set() if letter == "reminder" else {"rate", "interest", "claim_interest", "claim_fixed_sum", "claim_fee"}
     signed = {"lawyer"} if letter == "lawyer" else {"signature", "contact"}
-    assert money | people | charged | signed <= fields
+    assert money | people | charged | signed <= asked
+
+
+def test_the_how_to_lists_every_field_and_no_other():
+    letter, words = made()[1], Words.of("en")
+    rows = (fields.texts(letter, policy(), words), fields.items(letter, words)[0], fields.claims(letter)[0])
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "write-letters.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(\w+)`", page.partition("| fields")[2])) == {field for row in rows for field in row}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

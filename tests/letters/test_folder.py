@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.letters.desk import made, policy
+from tests.letters.sample import made, policy
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.letters.filenames import file_stems
 from xlcredit.letters.folder import delivered
@@ -49,7 +49,7 @@ def test_a_run_writes_a_document_per_letter_and_a_merge_list(tmp_path):
     ]  # fmt: skip
     (sheet,) = openpyxl.load_workbook(tmp_path / "out" / "october" / "letters-20261031.xlsx").worksheets
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:5] == ["Reference", "Customer", "Name", "Letter", "Dunning stage"]
+    assert rows[0][:5] == ["Reference", "Customer", "Name", "Address", "E-mail"]
     assert [row[rows[0].index("EUR")] for row in rows[1:]] == [1000, 584.17, None]
     assert [row[rows[0].index("Letter")] for row in rows[1:]] == [
         "Payment reminder", "Demand for payment", "Lawyer's letter",

@@ -431,6 +431,18 @@ FAULTS = [
         '"ue" is not known here; the nearest is eu.',
     ),
     (
+        "policy-not-a-choice",
+        "letters.actions.call = 'demnd'",
+        "letters.actions.call (house.toml)",
+        '"demnd" is not known here; the nearest is demand.',
+    ),
+    (
+        "policy-not-a-choice",
+        "letters.accounts.EURO = 'DE89 3704'",
+        "letters.accounts.EURO (house.toml)",
+        '"EURO" is not known here; the nearest is EUR.',
+    ),
+    (
         "policy-key-not-a-country",
         'countries.de = { regime = "eu", limitation_years = 3, language = "de", usual_days = 30, collection_cost = 0 }',
         "countries.de (house.toml)",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.locales import Words
 
@@ -24,15 +25,12 @@ def letters(options: argparse.Namespace, words: Words) -> int:
     workbook.start_loading()
     from xlcredit.control.letters import check_sender
     from xlcredit.control.letters import letters as letters_of
-    from xlcredit.letters.write import write_letters
 
     found = _reviewed(options, workbook, words)
     made = letters_of(found, options.lang, options.stage)
     if made.letters:
         check_sender(found.policy.letters, made.letters)
-        write_letters(
-            made.letters, found.policy, options.out, words, own=options.templates, pdf=options.pdf, force=options.force
-        )
+        _write(made, found, options, words)
     _print(made, words)
     if made.letters:
         print(words.phrase("written", file=options.out))
@@ -56,6 +54,22 @@ def _reviewed(options: argparse.Namespace, workbook: FileWorkbook, words: Words)
     if errors := at_least(found.findings, "error"):
         print_findings(errors, words)
     return found
+
+
+def _write(made: Letters, found: Review, options: argparse.Namespace, words: Words) -> None:
+    from xlcredit.letters.write import write_letters
+
+    with progress(options.out.name) as advance:
+        write_letters(
+            made.letters,
+            found.policy,
+            options.out,
+            words,
+            own=options.templates,
+            pdf=options.pdf,
+            force=options.force,
+            progress=advance,
+        )
 
 
 def _print(made: Letters, words: Words) -> None:

@@ -75,6 +75,8 @@ CUSTOMER_ROLES = {
     "registration": ("text", "registration number"),
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
+    "address": ("text", "postal address, for letters"),
+    "email": ("text", "e-mail address, for letters"),
     "last_review": ("date", "day of the last credit review"),
     "limit_valid_to": ("date", "last day of the limit in force"),
     "temporary_limit": ("money", "limit in force until a day"),
@@ -88,9 +90,8 @@ CUSTOMER_ROLES = {
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "segment", "registration", "status", "language", "last_review", "limit_valid_to",
-    "temporary_until", "core", "retention_of_title",
-    "order_block",
+    "group", "country", "industry", "segment", "registration", "status", "language", "address", "email", "last_review",
+    "limit_valid_to", "temporary_until", "core", "retention_of_title", "order_block",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 

@@ -5,7 +5,7 @@ Every field is a text: nothing that comes from data is taken for a field, a numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -37,6 +37,9 @@ def texts(letter: Letter, policy: Policy, words: Words) -> Row:
         "reference": letter.reference,
         "customer": letter.customer,
         "name": letter.name,
+        "address": letter.address,
+        "email": letter.email,
+        "recipient": "\n".join(filter(None, (letter.name, letter.address))),
         "date": long_date(letter.day, words),
         "reply_by": long_date(letter.reply_by, words),
         "claimed": _listed({code: claim.total for code, claim in letter.claims.items()}, words),
@@ -66,7 +69,7 @@ def _accounts(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
     for code in letter.claims:
         codes.setdefault(policy.letters.account(code), []).append(code)
     for account, of in codes.items():
-        told = words("letter_text", "and").join(of)
+        told = _joined(of, words)
         yield account if len(codes) == 1 else words("letter_text", "account").format(currency=told, account=account)
 
 
@@ -84,7 +87,13 @@ def _notes(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
 
 
 def _listed(amounts: Mapping[str, int], words: Words) -> str:
-    return words("letter_text", "and").join(f"{code} {_amount(minor, code)}" for code, minor in amounts.items())
+    return _joined([f"{code} {_amount(minor, code)}" for code, minor in amounts.items()], words)
+
+
+def _joined(parts: Sequence[str], words: Words) -> str:
+    *first, last = parts
+    comma, last_but_one = words("letter_text", "comma"), words("letter_text", "and")
+    return f"{comma.join(first)}{last_but_one}{last}" if first else last
 
 
 def _item(item: LetterItem, words: Words) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xlcredit.control.letters import Letter, merge_list
@@ -27,6 +27,7 @@ def write_letters(
     own: Path | None = None,
     pdf: bool = False,
     force: bool = False,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Listing:
     """Writes a document for each letter and the merge list, and returns the list.
 
@@ -38,6 +39,7 @@ def write_letters(
         own: folder of the user's templates.
         pdf: whether each document is printed as a .pdf, too.
         force: whether files that are there may be replaced.
+        progress: called with the part done, 0–1.
 
     Raises:
         WorkbookError: a template is not usable, LibreOffice is asked for and not there, or files cannot be written.
@@ -50,7 +52,8 @@ def write_letters(
     printed = [f"{stem}.pdf" for stem in stems] if pdf else []
     listing = merge_list(letters, documents)
     with delivered(folder, [*documents, *printed, f"{merged}.xlsx", f"{merged}.csv"], force=force) as draft:
-        for name, letter in zip(documents, letters, strict=True):
+        for done, (name, letter) in enumerate(zip(documents, letters, strict=True)):
+            progress(done / len(letters))
             (draft / name).write_bytes(document(letter, policy, used[letter.letter, letter.language]))
         if pdf:
             print_pdfs(program, [draft / name for name in documents])

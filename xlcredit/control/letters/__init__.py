@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from xlcredit.control.letters.desk import Desk
+from xlcredit.control.letters.drafts import Drafts
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
 from xlcredit.control.letters.mergelist import currencies, merge_list
 from xlcredit.control.letters.sender import check_sender
@@ -27,9 +27,9 @@ def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters
         usual: language of letters to customers of whom none is known.
         stages: only letters of these stages, all where there are none.
     """
-    desk = Desk.of(review, usual)
-    wanted = desk.due & (np.isin(review.items.stage, list(stages)) if stages else True)
+    drafts = Drafts.of(review, usual)
+    wanted = drafts.due & (np.isin(review.items.stage, list(stages)) if stages else True)
     groups: dict[tuple[int, int], list[int]] = {}
     for at in np.flatnonzero(wanted).tolist():
         groups.setdefault((int(review.items.owner[at]), int(review.items.stage[at])), []).append(at)
-    return Letters(tuple(desk.letter(*who, rows) for who, rows in sorted(groups.items())), desk.left_out)
+    return Letters(tuple(drafts.letter(*who, rows) for who, rows in sorted(groups.items())), drafts.left_out)

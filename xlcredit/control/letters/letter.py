@@ -49,6 +49,8 @@ class Letter:
     """Customer, stage and date; what the customer quotes."""
     customer: str
     name: str
+    address: str
+    email: str
     letter: str
     """Its template: reminder, demand, lawyer, or a name of the policy's own."""
     stage: int

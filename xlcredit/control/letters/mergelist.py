@@ -18,6 +18,8 @@ def merge_list(letters: Sequence[Letter], files: Sequence[str]) -> Listing:
         Field("reference", "text", texts([letter.reference for letter in letters])),
         Field("customer", "text", texts([letter.customer for letter in letters])),
         Field("name", "text", texts([letter.name for letter in letters])),
+        Field("address", "text", texts([letter.address for letter in letters])),
+        Field("email", "text", texts([letter.email for letter in letters])),
         Field("letter", "text", texts([letter.letter for letter in letters]), "letters"),
         Field("stage", "integer", np.array([letter.stage for letter in letters], dtype=np.float64)),
         Field("action", "text", texts([letter.action for letter in letters]), "actions"),

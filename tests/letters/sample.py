@@ -21,9 +21,9 @@ ITEMS = """
     R-6      | C2       | 2026-06-01    | 2026-07-01 | 10000.00 | CNY      |  2500.00
 """
 CUSTOMERS = """
-    customer | name         | country
-    C1       | Nordwind AG  | DE
-    C2       | 青岛贸易公司 | CN
+    customer | name         | country | address                         | email
+    C1       | Nordwind AG  | DE      | Hafenstr. 1, 20457 Hamburg      | ap@nordwind.example
+    C2       | 青岛贸易公司 | CN      |                                 |
 """
 SENDER = [
     "currency=EUR",

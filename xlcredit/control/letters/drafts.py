@@ -1,4 +1,4 @@
-"""The desk letters are written at: what is demanded of each item, what being late costs, and what is left out."""
+"""Drafts: what is demanded of each item, what being late costs, and why an item is in no letter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEFT_OUT: Final = ("blocked", "disputed", "sent", "no_letter")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Drafts:
     """A line per item of the ledger, or per party."""
 
     review: Review
@@ -37,14 +37,16 @@ class Desk:
     charges: Charges
     interest: Minor
     languages: tuple[str, ...]
+    addresses: Text
+    emails: Text
     credits: Mapping[tuple[int, str], int]
     due: Flags
     """Whether a letter is due about the item."""
     left_out: Mapping[str, int]
 
     @staticmethod
-    def of(review: Review, usual: str) -> Desk:
-        """The desk for a review; ``usual`` is the language of letters to customers of whom none is known."""
+    def of(review: Review, usual: str) -> Drafts:
+        """Drafts for a review; ``usual`` is the language of letters to customers of whom none is known."""
         case, items, names = review.case, review.items, _names(review.policy)
         places = case.valuation.currencies.places[case.valuation.currencies.of_item]
         disputed = np.clip(to_minor(case.items.disputed, places), 0, np.maximum(items.open_minor, 0))
@@ -53,7 +55,7 @@ class Desk:
         due = (items.stage > 0) & (why == "")
         regimes = np.where(due, _regimes(case, names)[items.stage, items.owner], "")
         charges = late_charges(case, to_major(demanded, places), regimes)
-        return Desk(
+        return Drafts(
             review=review,
             names=names,
             demanded=demanded,
@@ -62,6 +64,8 @@ class Desk:
             charges=charges,
             interest=to_minor(charges.interest, places),
             languages=languages(case, usual),
+            addresses=case.parties.text(case.ledger.customers.texts.get("address")),
+            emails=case.parties.text(case.ledger.customers.texts.get("email")),
             credits=_credits(review),
             due=due,
             left_out={reason: int((why == reason).sum()) for reason in LEFT_OUT},
@@ -76,6 +80,8 @@ class Desk:
             reference=f"{customer}-{stage}-{day:%Y%m%d}",
             customer=customer,
             name=str(people.name[party]),
+            address=str(self.addresses[party]),
+            email=str(self.emails[party]),
             letter=name,
             stage=stage,
             action=level.action,
