@@ -6,7 +6,7 @@ as the policy says. Part payments lower the balance on their day; what was settl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from xlcredit.control.case import Case
 from xlcredit.control.parties import Parties
 from xlcredit.control.receivables import Receivables
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import Amounts, to_major, translate
+from xlcredit.kernel.money import Amounts, Minor, to_major, to_minor, translate
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.tables import Flags, Text
@@ -69,20 +69,42 @@ def sums_currencies(ledger: Ledger, parties: Parties, policy: Policy, rows: Flag
 def claims(case: Case) -> Iterator[Claim]:
     """What is claimed, regime by regime."""
     rows = claimed(case.ledger, case.found, case.policy, case.as_of)
-    regimes = regimes_of(case.ledger, case.parties, case.policy)[case.parties.owner]
-    for name in sorted(set(regimes[rows].tolist())):
-        items, regime = np.flatnonzero(rows & (regimes == name)), case.policy.interest.regimes[name]
-        debts, payments = _debts(case, items)
+    usual = regimes_of(case.ledger, case.parties, case.policy)[case.parties.owner]
+    yield from claims_under(case, np.where(rows, usual, ""), case.found.open_minor)
+
+
+def claims_under(case: Case, regimes: Text, open_minor: Minor) -> Iterator[Claim]:
+    """What items have earned under the regime of each, "" for none, if so much of each is open."""
+    for name in sorted(set(regimes.tolist()) - {""}):
+        items, regime = np.flatnonzero(regimes == name), case.policy.interest.regimes[name]
+        debts, payments = _debts(case, items, open_minor)
         yield Claim(regime, items, debts, payments, rules.accrue(debts, payments, regime))
 
 
-def _debts(case: Case, items: NDArray[np.intp]) -> tuple[Debts, Payments]:
+def of_party(case: Case, made: Sequence[Claim], figure: Callable[[Case, Claim], Amounts]) -> Amounts:
+    """Sum of each customer over its items in the review's currency, NaN where that of one of them is not known."""
+    amounts = np.zeros(len(case.items))
+    for claim in made:
+        amounts[claim.items] = figure(case, claim)
+    total = to_major(case.of_party(to_minor(amounts, case.valuation.places)), case.valuation.places)
+    return np.where(case.of_party(np.isnan(amounts).astype(np.int64)) > 0, np.nan, total)
+
+
+def interest_in_base(case: Case, claim: Claim) -> Amounts:
+    """Interest of a claim's items in the review's currency, NaN without a rate."""
+    valuation, earned = case.valuation, claim.accrued.interest
+    unknown = np.isnan(earned) | np.isnan(valuation.rates[valuation.currencies.of_item[claim.items]])
+    minor = valuation.in_base(to_minor(earned, claim.debts.places), claim.items)
+    return np.where(unknown, np.nan, to_major(minor, valuation.places))
+
+
+def _debts(case: Case, items: NDArray[np.intp], open_minor: Minor) -> tuple[Debts, Payments]:
     """The items without what was settled on an unknown day, and their dated payments."""
     found, parts, n = case.found, case.found.settlements, len(case.items)
     places = case.valuation.currencies.places[case.valuation.currencies.of_item]
     dated = parts.day <= case.as_of
-    owed = found.open_minor + parts.of_item(dated, n)
-    until = np.where(found.open_minor > 0, case.as_of, parts.last_day(dated, n))
+    owed = open_minor + parts.of_item(dated, n)
+    until = np.where(open_minor > 0, case.as_of, parts.last_day(dated, n))
     position = np.full(n, -1)
     position[items] = np.arange(len(items))
     of = np.flatnonzero(dated & (position[parts.item] >= 0))

@@ -60,13 +60,13 @@ def test_one_letter_per_customer_and_level_from_polite_to_a_lawyer_s():
 
 
 def test_what_is_blocked_disputed_or_told_before_is_in_no_letter():
-    assert written().left_out == {"blocked": 1, "disputed": 1, "sent": 1, "no_letter": 0}
+    assert written().left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 0}
 
 
 def test_a_step_without_a_letter_has_none():
     found = written(["dunning.procedure=three-stage"])
     assert [letter.letter for letter in found.letters] == ["reminder"]
-    assert found.left_out == {"blocked": 1, "disputed": 1, "sent": 1, "no_letter": 1}
+    assert found.left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 1}
 
 
 def test_the_part_in_dispute_is_not_demanded_and_bears_no_interest():

@@ -71,14 +71,17 @@ def test_each_notice_has_its_letter_in_the_language_of_the_customer_or_its_count
     assert cells(made, "customer") == ["C1", "C2"]
     assert cells(made, "action") == ["agency", "call"]
     assert cells(made, "channel") == ["agency", "phone"]
-    assert cells(made, "letter") == ["final_demand", ""]
-    assert cells(made, "language") == ["de", ""]
+    assert cells(made, "letter") == ["final_demand", "demand"]
+    assert cells(made, "language") == ["de", "en"]
 
 
 def test_it_costs_a_fee_for_each_notice_and_claims_the_interest_of_its_level(house):
     made = called(house)
     assert cells(made, "fee") == [45.0, 5.0]
-    assert cells(made, "interest") == [round(600.00 * 0.10 * 61 / 365, 2), ""]
+    of_level, of_germany = round(600.00 * 0.10 * 61 / 365, 2), round(200.00 * 0.1015 * 20 / 365, 2)
+    assert cells(made, "interest") == [of_level + of_germany, 500.00 * 0.0005 * 20], (
+        "a demand claims that of the country"
+    )
 
 
 def test_items_that_are_dunned_together_cost_the_highest_fee_once(house):

@@ -84,7 +84,7 @@ class TestDisputes:
         C1       | A1       | hardness |        | 2026-09-01 | Quality |
         C2       | B2       | freight  | 10.00  | 2026-10-12 | Sales   | 2026-10-30
     """
-    KEYS = ("customer", "document", "dispute_reason", "disputed", "bucket", "opened", "age_days", "settled_by")
+    KEYS = ("customer", "document", "dispute_reason", "disputed", "bucket", "opened", "age_days", "owner")
 
     def test_the_oldest_comes_first_with_its_age_and_who_settles_it(self):
         """T10: reason, amount, opened, owner; what is settled is none."""
@@ -130,7 +130,7 @@ class TestLegalAndAgency:
             C1       | Legal |                | Vasseur | 2026-10-31 |            | 600.00 | filed  | V/7
             C1       | 法律程序 | 委托律师           |         | 2026-11-02 | 2026-11-01 |        |        |
         """
-        keys = (*self.KEYS[2:], "handed_over", "partner", "amount", "status", "reference")
+        keys = (*self.KEYS[2:], "handed_over", "partner", "amount", "status", "file_number")
         on = {
             day: {line[0]: line[1:] for line in shown(listed("legal_and_agency", as_of=day, handovers=told), *keys)}
             for day in (date(2026, 10, 31), date(2026, 11, 2))

@@ -36,7 +36,7 @@ def shown(made, *keys):
     return [[said(cell) for cell in line] for line in zip(*(made[key].tolist() for key in keys), strict=True)]
 
 
-LINES = ("document", "balance", "first_day", "last_day", "days", "rate", "interest_owed", "fixed_sum")
+LINES = ("document", "balance", "first_day", "last_day", "days", "interest_rate", "interest_owed", "fixed_sum")
 
 
 def test_the_reference_rate_of_each_semester_bears_on_its_days():
@@ -120,9 +120,9 @@ def test_the_chinese_rate_is_by_the_day_and_needs_no_reference():
     items = PAID.replace("GBP", "CNY")
     found = reviewed(items, date(2025, 9, 30), "customer | country\nC1 | CN", sets=["currency=CNY"])
     made = interest_statement(found)
-    assert shown(made, "rate", "per", "days", "interest_owed") == [["0.0005", "day", "30", "15"]]
+    assert shown(made, "interest_rate", "per", "days", "interest_owed") == [["0.0005", "day", "30", "15"]]
     line = record(found, {"interest_items": made}, Words.of("zh"))["lists"]["interest_items"][0]
-    assert (line["rate"], line["interest_owed"], line["interest"]) == (0.0005, "15.00", "15.00")
+    assert (line["interest_rate"], line["interest_owed"], line["interest"]) == (0.0005, "15.00", "15.00")
 
 
 def test_fixed_sums_are_in_their_own_currency_whatever_the_debt_s():

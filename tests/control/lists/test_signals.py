@@ -192,10 +192,10 @@ def test_a_group_is_one_concentration_and_an_old_review_is_due():
 
 def test_signals_are_said_in_chinese_and_kept_as_codes_in_the_record():
     found = listed(ONE_EACH, events=EVENTS)
-    assert shown(found, "zh")[0][3] == "事件数: 1"
+    assert shown(found, "zh")[0][3] == "距今天数: 30"
     line = record(found, lists_of(found), Words.of("zh"))["lists"]["signals"][0]
     assert line == {
-        "customer": "C1", "signal": "insolvency", "level": "stop", "evidence": ["events: 1"],
+        "customer": "C1", "signal": "insolvency", "level": "stop", "evidence": ["days_since: 30"],
         "required": "stop_deliveries", "owner": "credit_manager", "due_date": "2026-11-01",
     }  # fmt: skip
 

@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xlcredit.control import notices
 from xlcredit.control.case import Case
-from xlcredit.control.charges import Charges, late_charges, usual_regimes
+from xlcredit.control.charges import Charges, charged
 from xlcredit.control.letters.languages import languages
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem
+from xlcredit.control.plans import asked_for
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import Minor, decimals, to_major, to_minor
+from xlcredit.kernel.money import Minor, decimals, to_minor
 from xlcredit.ledger.tables import Flags, Text
-from xlcredit.policy import Policy
-from xlcredit.rules import dunning
 
-LEFT_OUT: Final = ("blocked", "disputed", "sent", "no_letter")
+LEFT_OUT: Final = ("blocked", "disputed", "promised", "sent", "no_letter")
 """Why an item in dunning is in no letter."""
 
 
@@ -47,19 +46,19 @@ class Drafts:
     @staticmethod
     def of(review: Review, usual: str) -> Drafts:
         """Drafts for a review; ``usual`` is the language of letters to customers of whom none is known."""
-        case, items, names = review.case, review.items, _names(review.policy)
+        case, names = review.case, notices.letters(review.policy)
         places = case.valuation.currencies.places[case.valuation.currencies.of_item]
-        disputed = np.clip(to_minor(case.items.disputed, places), 0, np.maximum(items.open_minor, 0))
-        demanded = dunning.dunned(items.open_minor, disputed)
-        why = _why_not(review, demanded, names)
-        due = (items.stage > 0) & (why == "")
-        regimes = np.where(due, _regimes(case, names)[items.stage, items.owner], "")
-        charges = late_charges(case, to_major(demanded, places), regimes)
+        dunned = case.found.dunned
+        demanded = asked_for(dunned.plans, np.where(dunned.stage > 0, dunned.dunned_minor, 0))
+        why = _why_not(case, names)
+        due = (dunned.stage > 0) & (why == "")
+        regimes = np.where(due, notices.regimes(case), "")
+        charges = charged(case, regimes, demanded)
         return Drafts(
             review=review,
             names=names,
             demanded=demanded,
-            disputed=disputed,
+            disputed=dunned.disputed.minor,
             regimes=regimes,
             charges=charges,
             interest=to_minor(charges.interest, places),
@@ -147,31 +146,18 @@ def _codes(items: tuple[LetterItem, ...]) -> list[str]:
     return sorted({item.currency for item in items})
 
 
-def _names(policy: Policy) -> tuple[str, ...]:
-    return ("", *(policy.letters.letter(level.action, level.letter) for level in policy.dunning.levels))
-
-
-def _why_not(review: Review, demanded: Minor, names: tuple[str, ...]) -> Text:
+def _why_not(case: Case, names: tuple[str, ...]) -> Text:
     """Why each item that is late or has a stage is in no letter; "" for the others."""
-    items, staged = review.items, review.items.stage > 0
-    late = (items.open_minor > 0) & (items.days_past_due > 0)
+    found = case.found.dunned
+    staged, late = found.stage > 0, case.found.is_overdue & (case.found.open_minor > 0)
     checks = {
-        "blocked": items.blocked & (staged | late),
-        "disputed": staged & (demanded <= 0),
-        "sent": staged & ~dunning.is_new(items.stage, review.ledger.items.last_stage),
-        "no_letter": staged & np.array([not name for name in names])[items.stage],
+        "blocked": found.frozen & (staged | late),
+        "disputed": (late | staged) & (found.dunned_minor <= 0) & (found.disputed.minor > 0),
+        "promised": found.waiting & (staged | late),
+        "sent": staged & ~found.new,
+        "no_letter": staged & np.array([not name for name in names])[found.stage],
     }
     return np.select([checks[reason] for reason in LEFT_OUT], LEFT_OUT, "").astype(object)
-
-
-def _regimes(case: Case, names: tuple[str, ...]) -> NDArray[np.object_]:
-    """Regime of the interest that is claimed at each stage (rows) from each party (columns), "" where none is."""
-    usual = usual_regimes(case)
-    claimed = np.full((len(names), len(usual)), "", dtype=object)
-    for stage, level in enumerate(case.policy.dunning.levels, 1):
-        if level.interest or case.policy.letters.kind(names[stage]).interest:
-            claimed[stage] = level.interest or usual
-    return claimed
 
 
 def _credits(review: Review) -> Mapping[tuple[int, str], int]:

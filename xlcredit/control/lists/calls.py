@@ -70,7 +70,7 @@ def _notice(case: Case, stage: NDArray[np.int64]) -> tuple[Field, ...]:
     """What is done at each stage, and the letter with its language: the customer's own, else its country's (D12)."""
     customers, procedure = case.ledger.customers, case.policy.dunning
     own, code = (case.parties.text(customers.texts.get(role)) for role in ("language", "country"))
-    letter = dunning.letter(stage, procedure)
+    letter = np.array(notices.letters(case.policy), dtype=object)[stage]
     language = np.where(letter == "", "", country.languages(own, code, case.policy.countries, ""))
     return (
         Field("action", "text", dunning.action(stage, procedure), "actions"),

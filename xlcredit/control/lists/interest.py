@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.interest import Claim, claims, fixed_sums, regimes_of
+from xlcredit.control.interest import Claim, claims, fixed_sums, interest_in_base, of_party, regimes_of
 from xlcredit.control.listing import Field, Listing, stacked, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import Amounts, Minor, to_major, to_minor
+from xlcredit.kernel.money import Minor, to_major
 from xlcredit.ledger.tables import Money
 
 
 def late_interest(review: Review) -> Listing:
     """One line per customer that owes interest: on what is overdue, on what was paid late, and the fixed sums."""
     case, people, made = review.case, review.customers, list(claims(review.case))
-    interest, charged = (_of_party(case, made, figure) for figure in (_interest, fixed_sums))
+    interest, charged = (of_party(case, made, figure) for figure in (interest_in_base, fixed_sums))
     late = np.where(case.found.is_overdue, np.maximum(case.found.open_minor, 0), 0)
     lines = Listing(
         "interest",
@@ -45,23 +43,6 @@ def _paid_late(case: Case, made: list[Claim]) -> Money:
     items = np.concatenate([np.zeros(0, np.intp), *(claim.items for claim in made)])
     late = (parts.day > case.found.due_date[parts.item]) & (parts.day <= case.as_of) & np.isin(parts.item, items)
     return _in_base(case, parts.of_item(late, n))
-
-
-def _interest(case: Case, claim: Claim) -> Amounts:
-    """Interest of a claim's items in the review's currency, NaN without a rate."""
-    valuation, earned = case.valuation, claim.accrued.interest
-    unknown = np.isnan(earned) | np.isnan(valuation.rates[valuation.currencies.of_item[claim.items]])
-    minor = valuation.in_base(to_minor(earned, claim.debts.places), claim.items)
-    return np.where(unknown, np.nan, to_major(minor, valuation.places))
-
-
-def _of_party(case: Case, made: list[Claim], figure: Callable[[Case, Claim], Amounts]) -> Money:
-    """Sum of each customer over its items, NaN where that of one of them is not known."""
-    amounts = np.zeros(len(case.items))
-    for claim in made:
-        amounts[claim.items] = figure(case, claim)
-    total = to_major(case.of_party(to_minor(amounts, case.valuation.places)), case.valuation.places)
-    return np.where(case.of_party(np.isnan(amounts).astype(np.int64)) > 0, np.nan, total)
 
 
 def interest_statement(review: Review) -> Listing:
