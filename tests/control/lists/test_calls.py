@@ -79,7 +79,7 @@ def test_it_costs_a_fee_for_each_notice_and_claims_the_interest_of_its_level(hou
     made = called(house)
     assert cells(made, "fee") == [45.0, 5.0]
     of_level, of_germany = round(600.00 * 0.10 * 61 / 365, 2), round(200.00 * 0.1015 * 20 / 365, 2)
-    assert cells(made, "interest") == [of_level + of_germany, 500.00 * 0.0005 * 20], (
+    assert cells(made, "interest") == [round(of_level + of_germany, 2), 500.00 * 0.0005 * 20], (
         "a demand claims that of the country"
     )
 
