@@ -1,4 +1,4 @@
-"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, cover, a blacklist, indices.
+"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, checks, cover and more.
 
 Every table is a ``Sheet``. They are drawn from a generator of their own, so that the ledger does not change with them.
 """
@@ -48,6 +48,8 @@ def record_sheets(
         Sheet("Orders", ORDER_COLUMNS, list(_orders(postings, customers, beside, as_of, draw))),
         Sheet("Events", EVENT_COLUMNS, [_event(customers, *row) for row in beside["events"]["rows"]]),
         Sheet("Statements", STATEMENT_COLUMNS, list(statements(on_file, as_of.year, draw))),
+        Sheet("Checks", CHECK_COLUMNS, [_check(customers, *row) for row in beside["checks"]["rows"]]),
+        Sheet("Ratings", RATING_COLUMNS, [_rating(customers, *row) for row in beside["ratings"]["rows"]]),
         Sheet("Insurance", INSURANCE_COLUMNS, list(_insurance(customers, beside["insurance"]))),
         Sheet("Rates", RATE_COLUMNS, list(quotes)),
         Sheet("Blacklist", BLACKLIST_COLUMNS, [tuple(row) for row in beside["blacklist"]["rows"]]),
@@ -65,6 +67,11 @@ ORDER_COLUMNS = (
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
 )  # fmt: skip
 EVENT_COLUMNS = (("Event Date", "day"), *_PARTY, ("Event Type", ""), ("Note", ""))
+CHECK_COLUMNS = (
+    *_PARTY, ("Check", ""), ("Result", ""), ("Check Date", "day"), ("Checked By", ""), ("Evidence", ""),
+    ("Mark (1-5)", ""),
+)  # fmt: skip
+RATING_COLUMNS = (*_PARTY, ("Rating Agency", ""), ("Rating", ""), ("Rating Date", "day"))
 INSURANCE_COLUMNS = (
     *_PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
     ("Valid To", "day"), ("Stop Shipment", "day"), ("Buyer Reference", ""),
@@ -123,6 +130,23 @@ def _orders(
 
 def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str) -> Row:
     return day, number, customers[number].name, kind, note
+
+
+def _check(
+    customers: Mapping[str, Customer],
+    number: str,
+    check: str,
+    result: str,
+    day: date,
+    by: str,
+    evidence: str,
+    mark: int,
+) -> Row:
+    return number, customers[number].name, check, result, day, by, evidence, mark or None
+
+
+def _rating(customers: Mapping[str, Customer], number: str, agency: str, rating: str, day: date) -> Row:
+    return number, customers[number].name, agency, rating, day
 
 
 def _insurance(customers: Mapping[str, Customer], told: Mapping[str, Any]) -> Iterator[Row]:

@@ -166,13 +166,16 @@ def allowed(found: Answers, needs: Money, to_base: Money, policy: Policy) -> dic
     return limit.candidates(stated, means, found["insured_limit"] * to_base, policy.limit)
 
 
-def suggest_limits(amounts: Mapping[str, Money], scores: Money, policy: Policy, places: int) -> tuple[Money, Text]:
+def suggest_limits(
+    amounts: Mapping[str, Money], scores: Money, barred: Flags, policy: Policy, places: int
+) -> tuple[Money, Text]:
     """Suggested limit of each party in the review's currency, and the constraint that bound it.
 
     Args:
         amounts: what each constraint would allow.
         scores: score of each party, NaN for none.
+        barred: parties who are not admitted to credit yet.
         policy: factors and rounding.
         places: decimals of the review's currency.
     """
-    return limit.suggest(amounts, grade.limit_factor(scores, policy.grades), policy.limit, places)
+    return limit.suggest(amounts, grade.limit_factor(scores, policy.grades), policy.limit, places, barred)

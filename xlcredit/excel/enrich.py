@@ -24,8 +24,9 @@ from xlcredit.excel.reviewcolumns import customer_columns, item_columns, text_co
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
-from xlcredit.ledger.tables import Flags
+from xlcredit.ledger.tables import Flags, Text
 from xlcredit.locales import Words
+from xlcredit.rules.limit import ADMISSION
 
 LEDGER, CUSTOMERS, CREDIT_REVIEW, FINDINGS = "ledger", "customers", "credit_review", "findings"
 """Marks of our additions."""
@@ -76,6 +77,7 @@ class _Live:
     def enrichment(self) -> Enrichment:
         review, desk, words = self._review, self._desk, self._words
         in_sheet, others = _lines(review, desk)
+        bound = review.customers.constraint
         grid = grid_named(self._grids, desk.recognised.sheet)
         ledger, said = live_items(_ledger(review, desk, words), review, desk.recognised, grid, self._ranges, self._kind)
         beside, live = [ledger], [said]
@@ -83,10 +85,10 @@ class _Live:
             sheet = (desk.customers, grid_named(self._grids, desk.customers.sheet))
             columns, flags = self._customers(in_sheet, 0, sheet)
             beside.append(_beside_customers(review, desk, in_sheet, columns))
-            live.append(_customers_live(CUSTOMERS, flags))
+            live.append(_customers_live(CUSTOMERS, flags, bound[in_sheet]))
         columns, flags = self._customers(others, len(_named(review, others, words)), None)
         own = _credit_review(review, others, columns, words)
-        live += [_customers_live(CREDIT_REVIEW, flags)] if own else []
+        live += [_customers_live(CREDIT_REVIEW, flags, bound[others])] if own else []
         policy = policy_sheet(review.policy, review.as_of, words)
         defined = names(self._policy, words) if self._kind == "native" else ()
         whole = _whole(beside, own, review, words)
@@ -99,9 +101,10 @@ class _Live:
         return live_customers(plain, before, self._review, lines, sheet, self._ranges, self._kind)
 
 
-def _customers_live(mark: str, live: Flags) -> Liveness:
-    kept = len(live) - int(live.sum())
-    return Liveness(mark, len(live), int(live.sum()), {"answer": kept} if kept else {})
+def _customers_live(mark: str, live: Flags, constraint: Text) -> Liveness:
+    barred = ~live & (constraint == ADMISSION)
+    kept = {"answer": int((~live & ~barred).sum()), "admission": int(barred.sum())}
+    return Liveness(mark, len(live), int(live.sum()), {reason: rows for reason, rows in kept.items() if rows})
 
 
 def _whole(beside: Sequence[Columns], own: Sheet | None, review: Review, words: Words) -> Enrichment:

@@ -22,6 +22,7 @@ from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags, Money
 from xlcredit.locales import Words
 from xlcredit.rules import grade, scorecard
+from xlcredit.rules.limit import ADMISSION
 
 Kind = Literal["native", "classic"]
 """Which functions formulas call: our names, for Excel 365, or those that every spreadsheet program has."""
@@ -136,7 +137,9 @@ class _Customers:
 
     @property
     def _bounded(self) -> Flags:
-        return ~np.isinf(self._review.customers.limit[self._lines])
+        found = self._review.customers
+        barred = found.constraint[self._lines] == ADMISSION
+        return np.asarray(~np.isinf(found.limit[self._lines]) & ~barred)
 
     def _shown(self) -> Flags:
         """Customers whose utilization their cells give: an unlimited limit is blank there, as unknown."""

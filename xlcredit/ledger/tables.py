@@ -71,6 +71,9 @@ CUSTOMER_ROLES = {
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
     "registration": ("text", "registration number"),
+    "register_status": ("text", "what the register says of the firm: active, dissolved …"),
+    "founded": ("date", "day on which the firm was founded"),
+    "registered_capital": ("money", "registered capital"),
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
     "last_review": ("date", "day of the last credit review"),
@@ -86,8 +89,8 @@ CUSTOMER_ROLES = {
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
-    "temporary_until", "core", "retention_of_title",
+    "group", "country", "industry", "registration", "register_status", "founded", "status", "language", "last_review",
+    "limit_valid_to", "temporary_until", "core", "retention_of_title",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 

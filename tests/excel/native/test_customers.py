@@ -81,6 +81,21 @@ def test_a_customer_with_a_broken_answer_keeps_its_values(workbook):
     assert added.live[1] == Liveness(CUSTOMERS, 4, 3, {"answer": 1})
 
 
+def test_the_limit_of_one_who_is_not_admitted_stays_a_value(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    checks = [["Customer No", "Check", "Result", "Check Date"], ["C2", "Registration", "failed", date(2026, 6, 1)]]
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in (("Items", ITEMS), ("Customers", CUSTOMERS_SHEET), ("Checks", checks)):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    added = enriched(FileWorkbook(path, tmp_path / "out.xlsx"), ["order.new_months=24"])
+    said = shown(added)
+    assert said["Suggested limit (CNY)"] == said["Binding constraint"] == [True, False, True, True]
+    assert said["Credit score"] == [True, True, False, True]
+    assert added.live[1] == Liveness(CUSTOMERS, 4, 2, {"answer": 1, "admission": 1})
+
+
 @pytest.mark.parametrize(
     "sets",
     [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.assessed import is_new
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.openorders import OpenOrders, open_orders
 from xlcredit.control.review import Review
@@ -14,9 +13,8 @@ from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import order
+from xlcredit.rules.limit import ADMISSION
 from xlcredit.rules.order import Decisions, Effective, Limits, Order
-
-MONTHS: Final = 12
 
 
 def orders(review: Review) -> Listing:
@@ -66,7 +64,7 @@ def in_force(review: Review) -> tuple[Effective, Money]:
         temporary=amounts["temporary_limit"],
         temporary_to=parties.day(sheet.days.get("temporary_until")),
         core=parties.flag(sheet.marks.get("core")),
-        new=order.is_new(people.answers["years_of_relationship"] * MONTHS, case.policy.order),
+        new=is_new(people.answers["years_of_relationship"], case.policy),
         status=_statuses(review),
     )
     bound = order.effective(limits, case.as_of, case.policy.order, case.valuation.places)
@@ -122,7 +120,14 @@ def _oldest(review: Review) -> Money:
 
 
 def _statuses(review: Review) -> Text:
-    """Credit status of each customer, by its code or its word in any language."""
+    """Credit status of each customer; who is not admitted to credit yet buys for cash, unless it is on hold."""
+    status = _stated_statuses(review)
+    barred = (review.customers.constraint == ADMISSION) & (status != order.ON_HOLD)
+    return np.where(barred, order.CASH_ONLY, status).astype(object)
+
+
+def _stated_statuses(review: Review) -> Text:
+    """Credit status that the customers sheet states, by its code or its word in any language."""
     codes = {Words.of(lang)("credit_statuses", code).casefold(): code for lang in LANGUAGES for code in order.STATUSES}
     codes |= {code: code for code in order.STATUSES} | {"hold": order.ON_HOLD}
     said = review.case.parties.text(review.case.ledger.customers.texts.get("status"))

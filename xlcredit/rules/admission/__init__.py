@@ -24,7 +24,7 @@ from xlcredit.rules.admission.gate import (
     with_evidence,
 )
 from xlcredit.rules.admission.steps import STEPS, Progress, StepRule, progress
-from xlcredit.rules.admission.tiers import CUSTOMERS, DEEP, STANDARD, VALUE, TierRule, template, tiers
+from xlcredit.rules.admission.tiers import CUSTOMERS, DEEP, STANDARD, VALUE, TierRule, review_costs, template, tiers
 
 __all__ = [
     "ADMIT",
@@ -51,6 +51,7 @@ __all__ = [
     "progress",
     "referenced",
     "registration_faults",
+    "review_costs",
     "states",
     "template",
     "tiers",
