@@ -15,6 +15,7 @@ from xlcredit.control.case import Case
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.filed import filed
 from xlcredit.control.parties import Parties, join
+from xlcredit.control.plausible import input_findings
 from xlcredit.control.rated import rating_findings
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
@@ -74,7 +75,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
             *bad_rates,
             *missing_rates,
             *_strangers(ledger, parties),
-            *_unread(ledger, policy),
+            *_doubted(ledger, policy),
         ),
         case=case,
     )
@@ -89,9 +90,9 @@ def _strangers(ledger: Ledger, parties: Parties) -> tuple[Finding, ...]:
     return tuple(Finding("warning", "customer-not-in-sheet", customer, {"customer": customer}) for customer in unknown)
 
 
-def _unread(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
-    """Words of the sheets of checks and ratings that nobody knows."""
-    return (*check_findings(ledger, policy), *rating_findings(ledger, policy))
+def _doubted(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
+    """Words of the sheets of checks and ratings that nobody knows, and inputs of a score that can hardly be right."""
+    return (*check_findings(ledger, policy), *rating_findings(ledger, policy), *input_findings(ledger, policy))
 
 
 def _totals(found: Receivables, currencies: Currencies, policy: Policy) -> dict[str, CurrencyTotal]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.ledger.place import Place
+
 Text = NDArray[np.object_]
 Money = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -158,3 +160,5 @@ class Customers(Table):
     days: dict[str, Days]
     marks: dict[str, Flags]
     """Those of EXTRA_ROLES that the sheet has."""
+    place: Place | None = None
+    """Where the sheet stands, None for customers that never stood in one."""

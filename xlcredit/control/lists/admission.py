@@ -29,6 +29,7 @@ def admission(review: Review) -> Listing:
     checked, rating = assessed(case), rated(case)
     new = is_new(people.answers["years_of_relationship"], policy)
     tier, stands = tiers_of(case), _progress(checked, case)
+    depth = rules.template(tier)
     barred = checked.barred(new, policy.admission)
     gate = np.where(checked.asked & new, np.where(barred, rules.CASH_ONLY, rules.ADMIT), "").astype(object)
     lines = Listing(
@@ -44,7 +45,8 @@ def admission(review: Review) -> Listing:
             Field("step_due", "date", stands.due),
             Field("days_overdue", "integer", np.where(stands.overdue, days_between(stands.due, case.as_of), np.nan)),
             Field("tier", "text", tier),
-            Field("template", "text", rules.template(tier), "templates"),
+            Field("template", "text", depth, "templates"),
+            Field("review_cost", "amount", rules.review_costs(depth, policy.tiers), in_base=True),
             Field("agency", "text", rating.agency),
             Field("rating", "text", rating.rating),
             Field("rated_on", "date", rating.rated_on),

@@ -6,7 +6,7 @@ goes; *factors* turn what people judged into scores.
 
 from __future__ import annotations
 
-from xlcredit.rules.admission.factors import capped, judged, referenced, visited
+from xlcredit.rules.admission.factors import BEST, WORST, capped, judged, referenced, visited
 from xlcredit.rules.admission.gate import (
     ADMIT,
     CASH_ONLY,
@@ -28,6 +28,7 @@ from xlcredit.rules.admission.tiers import CUSTOMERS, DEEP, STANDARD, VALUE, Tie
 
 __all__ = [
     "ADMIT",
+    "BEST",
     "CASH_ONLY",
     "CUSTOMERS",
     "DEEP",
@@ -40,6 +41,7 @@ __all__ = [
     "STANDARD",
     "STEPS",
     "VALUE",
+    "WORST",
     "AdmissionRule",
     "Progress",
     "StepRule",
