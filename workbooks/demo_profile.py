@@ -18,6 +18,7 @@ PROFILE_COLUMNS = (
     ("Limit Valid To", 12),
     ("Temporary Limit", 12),
     ("Temporary Until", 12),
+    ("Risk Class", 12),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -33,6 +34,7 @@ class Profile:
     limit_valid_to: date | None
     temporary_limit: int | None
     temporary_until: date | None
+    risk_class: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -54,6 +56,7 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 as_of - ago if one.years else None,
                 expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
                 *raised.get(number, (None, None)),
+                beside["risk_classes"].get(one.customer.country, ""),
             )
         )
     return found

@@ -235,3 +235,26 @@ def test_it_is_said_in_chinese():
         "现款：不得赊销",
         "财务报表：无日期; 商业口碑：未通过",
     ]
+
+
+def test_a_risk_class_caps_the_score_and_is_the_first_reason():
+    classes = """
+        customer | years_of_relationship | risk_class | adverse_events | debt_ratio | net_margin
+        OLD      | 5                     | 高         | 0              | 0.1        | 0.2
+        NEW      | 5                     | Very High  | 9              | 0.9        | -0.2
+        GOOD     | 5                     | low        | 0              | 0.1        | 0.2
+        """
+    found = reviewed(checks="", customers=classes).customers
+    scored = dict(zip(found.customer, zip(found.score, found.capped, strict=True), strict=True))
+    # Unpaid items not yet due: 12 points for the days late, which nothing tells, and 20 of 20 for nothing overdue.
+    assert scored == {"OLD": (55.0, True), "NEW": (30.0, True), "GOOD": (87.0, False)}
+    at = found.customer.tolist().index("OLD")
+    assert found.reasons[at][0].in_words(Words.of("en")) == "Cap of the risk class: 55 (55 of 87 points)"
+    assert len(found.reasons[at]) <= load().reasons
+
+
+def test_a_risk_class_that_nobody_knows_is_found():
+    said = reviewed(customers="customer | risk_class\nOLD | hihg\nNEW | low").findings
+    assert [(each.code, each.facts["nearest"]) for each in said if each.code == "unknown-word"] == [
+        ("unknown-word", "high")
+    ]

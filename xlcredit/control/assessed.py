@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.recorded import owners
-from xlcredit.control.vocabulary import coded, codes, unknown
+from xlcredit.control.vocabulary import coded, unknown
 from xlcredit.kernel.dates import add_months
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
@@ -95,12 +95,10 @@ def assessed(case: Case) -> Assessed:
 
 def check_findings(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
     """What in the Checks sheet is none of the words that are known there."""
-    records, own = ledger.recorded("checks"), policy.admission.checks
-    kinds, results = coded(records.text("check"), "check_words", own), coded(records.text("result"), "check_results")
-    known = tuple(dict.fromkeys([*own, *codes("check_words").values()]))
+    records = ledger.recorded("checks")
     return (
-        *unknown(records, "check", kinds, known),
-        *unknown(records, "result", results, tuple(dict.fromkeys(codes("check_results").values()))),
+        *unknown(records, "check", "check_words", policy.admission.checks),
+        *unknown(records, "result", "check_results"),
     )
 
 

@@ -62,6 +62,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "admission": (_records("checks"),),
     "ratings": (_records("ratings"),),
     "tiers": (DOCUMENT_DATES,),
+    "risk_caps": (_text("risk_class"),),
     "claims": (_records("insurance"),),
     "blacklist": (_records("blacklist"),),
     "indices": (_records("indices"), _text("industry")),

@@ -33,6 +33,7 @@ def customer_lines(case: Case) -> CustomerLines:
     checked = assessed(case)
     answers |= {**checked.factors, "external_rating": rated(case).factor}
     scoring = credit.score(answers, credit.broken(customers, parties, case.filed.faults(len(parties))), policy)
+    scoring = credit.cap(scoring, customers, parties, policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
     barred = checked.barred(is_new(answers["years_of_relationship"], policy), policy.admission)
@@ -51,6 +52,7 @@ def customer_lines(case: Case) -> CustomerLines:
         average_days_late=measured["average_days_late"],
         card=scoring.card,
         score=scoring.score,
+        capped=scoring.capped,
         completeness=scoring.completeness,
         grade=grade.grade(scoring.score, policy.grades),
         limit=limits,

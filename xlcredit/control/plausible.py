@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from xlcredit.control.vocabulary import unknown
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.place import Place
@@ -23,6 +24,7 @@ def input_findings(ledger: Ledger, policy: Policy) -> Iterator[Finding]:
         span = policy.plausible.ranges.get(role, ANYTHING)
         for at in np.flatnonzero(span.outside(figures)).tolist():
             yield _outside("figure-implausible", role, figures[at], span, customers.place, int(customers.row[at]))
+    yield from unknown(customers, "risk_class", "risk_classes", policy.admission.score_caps)
     checks, marks = ledger.recorded("checks"), Range(WORST, BEST)
     for at in np.flatnonzero(marks.outside(checks.figure("mark"))).tolist():
         mark = checks.figure("mark")[at]

@@ -10,7 +10,7 @@ import numpy as np
 from xlcredit.control.parties import key
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.records import Records
-from xlcredit.ledger.tables import Text
+from xlcredit.ledger.tables import Customers, Text
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.paths import nearest
 
@@ -33,16 +33,17 @@ def coded(texts: Text, group: str, more: Collection[str] = ()) -> Text:
     return column
 
 
-def unknown(records: Records, role: str, found: Text, known: Collection[str]) -> Iterator[Finding]:
-    """A finding for each text of a role that no code was found for, with the nearest of those known."""
-    for at, (text, code) in enumerate(zip(records.text(role).tolist(), found.tolist(), strict=True)):
-        if text and not code:
-            yield unknown_word(records, role, at, text, known)
+def unknown(table: Records | Customers, role: str, group: str, more: Collection[str] = ()) -> Iterator[Finding]:
+    """A finding for each text of a role that is none of the group's words, nor of the codes a policy made up."""
+    said = table.texts.get(role, np.zeros(0, dtype=object))
+    known = tuple(dict.fromkeys([*more, *codes(group).values()]))
+    for at in np.flatnonzero((said != "") & (coded(said, group, more) == "")).tolist():
+        yield unknown_word(table, role, at, said[at], known)
 
 
-def unknown_word(records: Records, role: str, at: int, text: str, known: Collection[str]) -> Finding:
+def unknown_word(table: Records | Customers, role: str, at: int, text: str, known: Collection[str]) -> Finding:
     """The finding that a text is not known."""
-    place, row = records.place, int(records.row[at]) - 1
+    place, row = table.place, int(table.row[at]) - 1
     facts = {
         "value": text,
         "heading": place.headings.get(role, role) if place else role,

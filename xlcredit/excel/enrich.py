@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control import Review
+from xlcredit.control import CustomerLines, Review
 from xlcredit.excel.additions import Column, Columns, Name, Sheet
 from xlcredit.excel.customercells import Lines
 from xlcredit.excel.desk import Desk
@@ -24,7 +24,7 @@ from xlcredit.excel.reviewcolumns import customer_columns, item_columns, text_co
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
-from xlcredit.ledger.tables import Flags, Text
+from xlcredit.ledger.tables import Flags
 from xlcredit.locales import Words
 from xlcredit.rules.limit import ADMISSION
 
@@ -77,7 +77,6 @@ class _Live:
     def enrichment(self) -> Enrichment:
         review, desk, words = self._review, self._desk, self._words
         in_sheet, others = _lines(review, desk)
-        bound = review.customers.constraint
         grid = grid_named(self._grids, desk.recognised.sheet)
         ledger, said = live_items(_ledger(review, desk, words), review, desk.recognised, grid, self._ranges, self._kind)
         beside, live = [ledger], [said]
@@ -85,10 +84,10 @@ class _Live:
             sheet = (desk.customers, grid_named(self._grids, desk.customers.sheet))
             columns, flags = self._customers(in_sheet, 0, sheet)
             beside.append(_beside_customers(review, desk, in_sheet, columns))
-            live.append(_customers_live(CUSTOMERS, flags, bound[in_sheet]))
+            live.append(_customers_live(CUSTOMERS, flags, review.customers, in_sheet))
         columns, flags = self._customers(others, len(_named(review, others, words)), None)
         own = _credit_review(review, others, columns, words)
-        live += [_customers_live(CREDIT_REVIEW, flags, bound[others])] if own else []
+        live += [_customers_live(CREDIT_REVIEW, flags, review.customers, others)] if own else []
         policy = policy_sheet(review.policy, review.as_of, words)
         defined = names(self._policy, words) if self._kind == "native" else ()
         whole = _whole(beside, own, review, words)
@@ -101,9 +100,10 @@ class _Live:
         return live_customers(plain, before, self._review, lines, sheet, self._ranges, self._kind)
 
 
-def _customers_live(mark: str, live: Flags, constraint: Text) -> Liveness:
-    barred = ~live & (constraint == ADMISSION)
-    kept = {"answer": int((~live & ~barred).sum()), "admission": int(barred.sum())}
+def _customers_live(mark: str, live: Flags, found: CustomerLines, lines: Lines) -> Liveness:
+    barred = ~live & (found.constraint[lines] == ADMISSION)
+    capped = ~live & ~barred & found.capped[lines]
+    kept = {"answer": int((~live & ~barred & ~capped).sum()), "admission": int(barred.sum()), "cap": int(capped.sum())}
     return Liveness(mark, len(live), int(live.sum()), {reason: rows for reason, rows in kept.items() if rows})
 
 

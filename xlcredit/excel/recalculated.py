@@ -109,7 +109,11 @@ class _Customers:
     @property
     def live(self) -> Flags:
         """Customers whose score, limit and constraint are formulas."""
-        return self._scored & self._bounded if self._answers else np.zeros(len(self._lines), dtype=np.bool_)
+        return (
+            self._scored & self._uncapped & self._bounded
+            if self._answers
+            else np.zeros(len(self._lines), dtype=np.bool_)
+        )
 
     def columns(self) -> Iterator[Column]:
         """The review's columns, then the answers, their points, and what the limit is made of."""
@@ -121,7 +125,7 @@ class _Customers:
         }
         if self._answers:
             formulas |= {
-                customers.SCORE: (of.score, self._scored),
+                customers.SCORE: (of.score, self._scored & self._uncapped),
                 customers.COMPLETENESS: (of.completeness, self._scored),
                 customers.LIMIT: (of.limit, self._bounded),
                 customers.CONSTRAINT: (of.constraint, self._bounded),
@@ -134,6 +138,10 @@ class _Customers:
     @property
     def _scored(self) -> Flags:
         return ~self._cells.is_broken
+
+    @property
+    def _uncapped(self) -> Flags:
+        return ~self._review.customers.capped[self._lines]
 
     @property
     def _bounded(self) -> Flags:

@@ -72,6 +72,7 @@ CUSTOMER_ROLES = {
     "group": ("text", "group of companies that the customer belongs to"),
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
+    "risk_class": ("text", "risk class of its country or industry"),
     "registration": ("text", "registration number"),
     "register_status": ("text", "what the register says of the firm: active, dissolved …"),
     "founded": ("date", "day on which the firm was founded"),
@@ -91,8 +92,8 @@ CUSTOMER_ROLES = {
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "registration", "register_status", "founded", "status", "language", "last_review",
-    "limit_valid_to", "temporary_until", "core", "retention_of_title",
+    "group", "country", "industry", "risk_class", "registration", "register_status", "founded", "status", "language",
+    "last_review", "limit_valid_to", "temporary_until", "core", "retention_of_title",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 
