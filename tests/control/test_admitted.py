@@ -150,6 +150,12 @@ def test_what_the_register_lacks_bars_a_new_customer_whatever_its_check_says():
     assert limits(found)["OLD"][1] == "need"
 
 
+def test_what_the_register_lacks_of_a_customer_of_long_standing_is_not_said():
+    checks = CHECKS + "OLD | site visit | | 2026-01-05 | |\n"
+    found = reviewed(checks.replace("\n    ", "\n"), customers=REGISTER)
+    assert {row[0]: row[1:] for row in shown(found, "customer", "lacking", "register")}["OLD"] == ["", ""]
+
+
 JUDGED = """
     customer | check           | date       | mark
     OLD      | trade reference | 2026-05-01 | 5

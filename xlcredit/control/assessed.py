@@ -43,10 +43,13 @@ class Assessed:
     """Whether there is a Checks sheet at all."""
     known: Flags
     """Whether it says anything of the party."""
+    new: Flags
     states: Mapping[str, Text]
     """Check of the policy → its state, of ``rules.admission``."""
+    barred: Flags
+    """New customers who may not have a limit yet: a check is not passed."""
     register: Text
-    """What the register lacks, as tuples."""
+    """What the register lacks of new customers, as tuples."""
     opened: Days
     """Day on which the assessment was asked for."""
     steps: Mapping[str, Days]
@@ -56,32 +59,30 @@ class Assessed:
     factors: Mapping[str, Money]
     """Characteristic → score 0–100 of what people judged, NaN for none that counts."""
 
-    def barred(self, new: Flags, rule: admission.AdmissionRule) -> Flags:
-        """New customers who may not have a limit yet: a check is not passed."""
-        return np.asarray(self.asked & new & (admission.decide(self.states, rule) == admission.CASH_ONLY))
-
 
 def is_new(years: Money, policy: Policy) -> Flags:
     """Whether a customer is new, by the years of its relationship."""
     return order.is_new(years * MONTHS_A_YEAR, policy.order)
 
 
-def assessed(case: Case) -> Assessed:
-    """What was checked about each party as of the day."""
-    log, rule = _Log.of(case), case.policy.admission
-    lacking = _register(case)
+def assessed(case: Case, years: Money) -> Assessed:
+    """What was checked about each party as of the day; ``years`` of its relationship tell whether it is new."""
+    log, rule, new = _Log.of(case), case.policy.admission, is_new(years, case.policy)
+    asked = len(log.records) > 0
+    register = _register(case, new & asked)
     states = {name: log.state(name, case) for name in rule.checks}
-    if _REGISTRATION in states and len(log.records):
-        bad = np.array([bool(said) for said in lacking.tolist()], dtype=np.bool_)
-        states[_REGISTRATION] = np.where(bad, admission.FAILED, states[_REGISTRATION]).astype(object)
+    if _REGISTRATION in states:
+        states[_REGISTRATION][register != ""] = admission.FAILED
     opened, steps = log.last_day(OPENED), {name: log.last_day(name) for name in admission.STEPS}
     begun = np.any([~np.isnat(day) for day in (opened, *steps.values())], axis=0)
     steps["reviewed"] = np.fmax(steps["reviewed"], case.last_review)
     return Assessed(
-        asked=len(log.records) > 0,
+        asked=asked,
         known=log.known,
+        new=new,
         states=states,
-        register=lacking,
+        barred=np.asarray(asked & new & (admission.decide(states, rule) == admission.CASH_ONLY)),
+        register=register,
         opened=opened,
         steps=steps,
         begun=begun,
@@ -162,18 +163,19 @@ class _Log:
         return found
 
 
-def _register(case: Case) -> Text:
-    """What the register lacks of each party, as far as the customers sheet has the columns."""
+def _register(case: Case, asked: Flags) -> Text:
+    """What the register lacks of those asked about, as far as the customers sheet has the columns; "" for nothing."""
     customers, parties = case.ledger.customers, case.parties
     there = {*customers.texts, *customers.days, *customers.figures}
     said = admission.registration_faults(
-        parties.text(customers.texts.get("registration")),
-        parties.text(customers.texts.get("register_status")),
-        parties.day(customers.days.get("founded")),
-        parties.figure(customers.figures.get("registered_capital")),
+        parties.text(customers.texts.get("registration"))[asked],
+        parties.text(customers.texts.get("register_status"))[asked],
+        parties.day(customers.days.get("founded"))[asked],
+        parties.figure(customers.figures.get("registered_capital"))[asked],
         case.as_of,
         case.policy.admission,
     )
-    column = np.empty(len(parties), dtype=object)
-    column[:] = [tuple(fault for fault in faults if REGISTER[fault] in there) for faults in said]
+    column = np.full(len(parties), "", dtype=object)
+    for at, faults in zip(np.flatnonzero(asked).tolist(), said, strict=True):
+        column[at] = tuple(fault for fault in faults if REGISTER[fault] in there) or ""
     return column

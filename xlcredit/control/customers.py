@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import credit
-from xlcredit.control.assessed import assessed, is_new
+from xlcredit.control.assessed import assessed
 from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
 from xlcredit.control.insured import grants
@@ -30,14 +30,13 @@ def customer_lines(case: Case) -> CustomerLines:
     answers = credit.answers(customers, parties, measured, case.filed.answers(valuation, to_base), case.as_of)
     if len(case.ledger.recorded("insurance")):
         answers["insured_limit"] = grants(case).for_new_business(case.as_of) / to_base
-    checked = assessed(case)
+    checked = assessed(case, answers["years_of_relationship"])
     answers |= {**checked.factors, "external_rating": rated(case).factor}
     scoring = credit.score(answers, credit.broken(customers, parties, case.filed.faults(len(parties))), policy)
     scoring = credit.cap(scoring, customers, parties, policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
-    barred = checked.barred(is_new(answers["years_of_relationship"], policy), policy.admission)
-    limits, constraint = credit.suggest_limits(allowed, scoring.score, barred, policy, valuation.places)
+    limits, constraint = credit.suggest_limits(allowed, scoring.score, checked.barred, policy, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
     exposures = _priced(open_minor, *_exposures(case, open_in_base, answers, to_base), valuation)

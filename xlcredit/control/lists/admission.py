@@ -6,18 +6,18 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.control.assessed import Assessed, assessed, is_new
+from xlcredit.control.assessed import Assessed, assessed
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Lacking, Listing, texts
 from xlcredit.control.lists.tiers import tiers_of
 from xlcredit.control.rated import rated
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
-from xlcredit.ledger.tables import Flags, Text
+from xlcredit.ledger.tables import Text
 from xlcredit.rules import admission as rules
 from xlcredit.rules.admission import Progress
 
-_FACTORS: Final = ("reference_score", "site_visit", "market_position", "external_rating")
+_FACTORS: Final = ("reference_score", "site_visit", "market_position")
 
 
 def admission(review: Review) -> Listing:
@@ -26,12 +26,11 @@ def admission(review: Review) -> Listing:
     Without either sheet there is none: nobody is barred for a check that is not kept here.
     """
     case, people, policy = review.case, review.customers, review.policy
-    checked, rating = assessed(case), rated(case)
-    new = is_new(people.answers["years_of_relationship"], policy)
+    checked, rating = assessed(case, people.answers["years_of_relationship"]), rated(case)
+    new = checked.new
     tier, stands = tiers_of(case), _progress(checked, case)
     depth = rules.template(tier)
-    barred = checked.barred(new, policy.admission)
-    gate = np.where(checked.asked & new, np.where(barred, rules.CASH_ONLY, rules.ADMIT), "").astype(object)
+    gate = np.where(checked.asked & new, np.where(checked.barred, rules.CASH_ONLY, rules.ADMIT), "").astype(object)
     lines = Listing(
         "admission",
         (
@@ -39,8 +38,8 @@ def admission(review: Review) -> Listing:
             Field("name", "text", people.names_beside),
             Field("new_customer", "text", np.where(new, "yes", "").astype(object), "answers"),
             Field("gate", "text", gate, "admission"),
-            Field("lacking", "text", _lacking(checked, new, review)),
-            Field("register", "text", np.where(new, checked.register, ""), "register"),
+            Field("lacking", "text", _lacking(checked, review)),
+            Field("register", "text", checked.register, "register"),
             Field("next_step", "text", stands.next_step, "steps"),
             Field("step_due", "date", stands.due),
             Field("days_overdue", "integer", np.where(stands.overdue, days_between(stands.due, case.as_of), np.nan)),
@@ -54,7 +53,7 @@ def admission(review: Review) -> Listing:
             Field("rating_state", "text", rating.state, "rating_states"),
             Field("rating_score", "decimal", rating.score),
             Field("rating_amount", "amount", rating.amount),
-            *(Field(name, "decimal", people.answers[name]) for name in _FACTORS[:-1]),
+            *(Field(name, "decimal", people.answers[name]) for name in _FACTORS),
             Field("limit", "amount", np.where(np.isfinite(people.limit), people.limit, np.nan), in_base=True),
             Field("constraint", "text", people.constraint, "constraints"),
             Field("exposure", "amount", people.exposure, in_base=True),
@@ -66,16 +65,17 @@ def admission(review: Review) -> Listing:
     return lines.by(urgency, -np.nan_to_num(lines["days_overdue"]), lines["customer"].astype(str)).filled()
 
 
-def _lacking(checked: Assessed, new: Flags, review: Review) -> Text:
+def _lacking(checked: Assessed, review: Review) -> Text:
     """Checks not passed, with their states: of new customers all, of others those that the sheet has."""
     if not checked.asked:
-        return np.full(len(new), "", dtype=object)
+        return np.full(len(checked.new), "", dtype=object)
     lacks = rules.missing(checked.states, review.policy.admission)
-    asked = [
-        tuple(Lacking(*pair) for pair in pairs if all_of_them or pair[1] != rules.OPEN)
-        for pairs, all_of_them in zip(lacks, new.tolist(), strict=True)
-    ]
-    return texts(asked)
+    return texts(
+        [
+            tuple(Lacking(*pair) for pair in pairs if new or pair[1] != rules.OPEN)
+            for pairs, new in zip(lacks, checked.new.tolist(), strict=True)
+        ]
+    )
 
 
 def _progress(checked: Assessed, case: Case) -> Progress:
