@@ -22,6 +22,8 @@ SHEETS = {
     "orders": "a sheet of orders",
     "events": "a sheet of events",
     "statements": "a sheet of statements",
+    "checks": "a sheet of checks",
+    "ratings": "a sheet of ratings",
     "insurance": "a sheet of credit insurance",
     "blacklist": "a blacklist",
     "indices": "a sheet of indices",
