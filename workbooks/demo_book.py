@@ -55,7 +55,15 @@ CUSTOMER_COLUMNS = (
     ("Net Margin", 10),
     ("Adverse Events", 10),
 )
-WIDTHS = {"Customer Name": 36, "Company Name": 36, "Note": 60, "Reason": 34, "Payer Account": 24, "Event Type": 20}
+WIDTHS = {
+    "Customer Name": 36,
+    "Company Name": 36,
+    "Note": 60,
+    "Reason": 34,
+    "Payer Account": 24,
+    "Event Type": 20,
+    "Evidence": 34,
+}
 NOTE_LINES = (
     "Exported from the accounting system on 2026-10-31 after closing. Company names and figures are invented.",
     "Amounts are in the currency of the document; limits and net worth in CNY. Credit notes and receipts are negative.",

@@ -21,6 +21,7 @@ PROFILE_COLUMNS = (
     ("Order Block", 9),
     ("Core Customer", 9),
     ("Retention of Title", 11),
+    ("Risk Class", 12),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -39,6 +40,7 @@ class Profile:
     order_block: str
     core: str
     retention_of_title: str
+    risk_class: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -48,6 +50,10 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
     groups, industries = _by_number(beside["groups"]), _by_number(beside["industries"])
     expired = dict(beside["limits"]["expired"])
     raised = {number: (limit, until) for number, limit, until in beside["limits"]["temporary"]}
+
+    def marked(mark: str, number: str) -> str:
+        return "x" if number in beside["marks"][mark] else ""
+
     found = []
     for one in on_file:
         number = one.customer.number
@@ -60,7 +66,10 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 as_of - ago if one.years else None,
                 expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
                 *raised.get(number, (None, None)),
-                *("x" if number in beside["marks"][mark] else "" for mark in ("order_block", "core", "title")),
+                marked("order_block", number),
+                marked("core", number),
+                marked("title", number),
+                beside["risk_classes"].get(one.customer.country, ""),
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, cover, a blacklist, indices.
+"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, checks, cover and more.
 
 Every table is a ``Sheet``. They are drawn from a generator of their own, so that the ledger does not change with them.
 """
@@ -36,6 +36,8 @@ def record_sheets(
         Sheet("Orders", ORDER_COLUMNS, list(_orders(postings, customers, beside, as_of, draw))),
         Sheet("Events", EVENT_COLUMNS, [_event(customers, *row) for row in beside["events"]["rows"]]),
         Sheet("Statements", STATEMENT_COLUMNS, list(statements(on_file, as_of.year, draw))),
+        Sheet("Checks", CHECK_COLUMNS, [_check(customers, *row) for row in beside["checks"]["rows"]]),
+        Sheet("Ratings", RATING_COLUMNS, [_rating(customers, *row) for row in beside["ratings"]["rows"]]),
         Sheet("Insurance", INSURANCE_COLUMNS, list(_insurance(customers, beside["insurance"]))),
         Sheet("Claim File", CLAIM_FILE_COLUMNS, [_filed(customers, *row) for row in beside["claims"]["rows"]]),
         Sheet("Rates", RATE_COLUMNS, list(quotes)),
@@ -58,6 +60,11 @@ ORDER_COLUMNS = (
 NO_CONTRACT = (None,) * 6
 CLAIM_FILE_COLUMNS = (*PARTY, ("Claim Document", ""), ("On File Since", "day"), ("Note", ""))
 EVENT_COLUMNS = (("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""))
+CHECK_COLUMNS = (
+    *PARTY, ("Check", ""), ("Result", ""), ("Check Date", "day"), ("Checked By", ""), ("Evidence", ""),
+    ("Mark (1-5)", ""),
+)  # fmt: skip
+RATING_COLUMNS = (*PARTY, ("Rating Agency", ""), ("Rating", ""), ("Rating Date", "day"))
 INSURANCE_COLUMNS = (
     *PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
     ("Valid To", "day"), ("Stop Shipment", "day"), ("Buyer Reference", ""),
@@ -124,6 +131,23 @@ def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str,
 
 def _filed(customers: Mapping[str, Customer], number: str, document: str, day: date, note: str) -> Row:
     return number, customers[number].name, document, day, note
+
+
+def _check(
+    customers: Mapping[str, Customer],
+    number: str,
+    check: str,
+    result: str,
+    day: date,
+    by: str,
+    evidence: str,
+    mark: int,
+) -> Row:
+    return number, customers[number].name, check, result, day, by, evidence, mark or None
+
+
+def _rating(customers: Mapping[str, Customer], number: str, agency: str, rating: str, day: date) -> Row:
+    return number, customers[number].name, agency, rating, day
 
 
 def _insurance(customers: Mapping[str, Customer], told: Mapping[str, Any]) -> Iterator[Row]:

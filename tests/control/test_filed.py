@@ -7,6 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support.tables import ledger
 from xlcredit.control import Quote, Rates, review
@@ -121,6 +123,18 @@ def test_a_statement_without_a_currency_is_in_that_of_the_customers_sheet():
     found = reviewed("customer | currency\nC1 | USD", statements=silent, rates=Rates.of([Quote("USD", 0.5)]))
     assert found.customers.answers["net_worth"][0] == 400.0
     assert found.customers.allowed["net_worth"][0] == 20.0
+
+
+@settings(max_examples=25)
+@given(st.permutations(range(4)), st.dates(date(2024, 1, 1), date(2027, 6, 30)))
+def test_the_order_of_the_rows_and_who_else_is_there_change_nothing(order, day):
+    head, *rows = STATEMENTS.strip().splitlines()
+    shuffled = "\n".join([head, *(rows[at] for at in order)])
+    alone = "\n".join([head, *(row for row in rows if row.strip().startswith("C1"))])
+    wanted = reviewed(day=day)
+    for found in (reviewed(day=day, statements=shuffled), reviewed(day=day, statements=alone)):
+        for role in ("debt_ratio", "net_worth", "cash_ratio"):
+            assert answer(found, role) == pytest.approx(answer(wanted, role), nan_ok=True)
 
 
 CASH = """

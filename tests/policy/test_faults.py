@@ -138,7 +138,7 @@ FAULTS = [
         "policy-not-a-choice",
         'scoring.scorecard = "finance"',
         "scoring.scorecard (house.toml)",
-        '"finance" is not known here; the nearest is financial. Give one of: auto, behaviour, financial, trade.',
+        '"finance" is not known here; the nearest is financial. Give one of: auto, behaviour, financial, newcomer, trade.',
     ),
     (
         "policy-not-a-choice",

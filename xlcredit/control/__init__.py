@@ -11,10 +11,13 @@ from itertools import chain
 import numpy as np
 
 from xlcredit.control import interest
+from xlcredit.control.assessed import check_findings
 from xlcredit.control.case import Case
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.filed import filed
 from xlcredit.control.parties import Parties, join
+from xlcredit.control.plausible import input_findings
+from xlcredit.control.rated import rating_findings
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
 from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
@@ -81,6 +84,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
             *_strangers(ledger, parties),
             *interest.doubts(case),
             *unmatched(ledger, parties, policy, day),
+            *_doubted(ledger, policy),
         ),
         case=case,
     )
@@ -93,6 +97,11 @@ def _strangers(ledger: Ledger, parties: Parties) -> tuple[Finding, ...]:
     named = zip(parties.customer, parties.sheet_line, strict=True)
     unknown = [customer for customer, line in named if line < 0 and customer]
     return tuple(Finding("warning", "customer-not-in-sheet", customer, {"customer": customer}) for customer in unknown)
+
+
+def _doubted(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
+    """Words of the sheets of checks and ratings that nobody knows, and inputs of a score that can hardly be right."""
+    return (*check_findings(ledger, policy), *rating_findings(ledger, policy), *input_findings(ledger, policy))
 
 
 def _totals(found: Receivables, currencies: Currencies, policy: Policy) -> dict[str, CurrencyTotal]:

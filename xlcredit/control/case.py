@@ -13,7 +13,7 @@ from xlcredit.control.receivables import Receivables
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums
 from xlcredit.ledger.ledger import Ledger
-from xlcredit.ledger.tables import Flags, Money, OpenItems
+from xlcredit.ledger.tables import Days, Flags, Money, OpenItems
 from xlcredit.policy import Policy
 
 
@@ -52,3 +52,9 @@ class Case:
         factors = self.valuation.factors
         by_line = np.array([factors[code] if code else 1.0 for code in self.ledger.customers.currency])
         return np.where(self.parties.sheet_line >= 0, self.parties.figure(by_line), 1.0)
+
+    @property
+    def last_review(self) -> Days:
+        """Day of each party's last review; one after the day was not there yet."""
+        last = self.parties.day(self.ledger.customers.days.get("last_review"))
+        return np.where(last <= self.as_of, last, np.datetime64("NaT", "D"))

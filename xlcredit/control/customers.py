@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import credit
+from xlcredit.control.assessed import assessed
 from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
 from xlcredit.control.insured import grants
 from xlcredit.control.needs import derived_needs
 from xlcredit.control.openorders import open_orders
+from xlcredit.control.rated import rated
 from xlcredit.control.review import CustomerLines
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums, to_major, to_minor
@@ -28,10 +30,13 @@ def customer_lines(case: Case) -> CustomerLines:
     answers = credit.answers(customers, parties, measured, case.filed.answers(valuation, to_base), case.as_of)
     if len(case.ledger.recorded("insurance")):
         answers["insured_limit"] = grants(case).new.counting / to_base
+    checked = assessed(case, answers["years_of_relationship"])
+    answers |= {**checked.factors, "external_rating": rated(case).factor}
     scoring = credit.score(answers, credit.broken(customers, parties, case.filed.faults(len(parties))), policy)
+    scoring = credit.cap(scoring, customers, parties, policy)
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
-    limits, constraint = credit.suggest_limits(allowed, scoring.score, policy, valuation.places)
+    limits, constraint = credit.suggest_limits(allowed, scoring.score, checked.barred, policy, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
     exposures = _priced(open_minor, *_exposures(case, open_in_base, answers, to_base), valuation)
@@ -46,6 +51,7 @@ def customer_lines(case: Case) -> CustomerLines:
         average_days_late=measured["average_days_late"],
         card=scoring.card,
         score=scoring.score,
+        capped=scoring.capped,
         completeness=scoring.completeness,
         grade=grade.grade(scoring.score, policy.grades),
         limit=limits,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.assessed import is_new
 from xlcredit.control.groups import company_groups
 from xlcredit.control.listing import texts
 from xlcredit.control.review import Review
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import order
+from xlcredit.rules.limit import ADMISSION
 from xlcredit.rules.order import Effective, Limits
-
-MONTHS = 12
 
 
 def in_force(review: Review) -> tuple[Effective, Money]:
@@ -39,13 +39,20 @@ def _limits(review: Review, group: Money) -> Limits:
         temporary=temporary,
         temporary_to=parties.day(sheet.days.get("temporary_until")),
         core=parties.flag(sheet.marks.get("core")),
-        new=order.is_new(people.answers["years_of_relationship"] * MONTHS, review.policy.order),
+        new=is_new(people.answers["years_of_relationship"], review.policy),
         status=statuses(review),
     )
 
 
 def statuses(review: Review) -> Text:
-    """Credit status of each customer, by its code or its word in any language."""
+    """Credit status of each customer; who is not admitted to credit yet buys for cash, unless it is on hold."""
+    status = _stated_statuses(review)
+    barred = (review.customers.constraint == ADMISSION) & (status != order.ON_HOLD)
+    return np.where(barred, order.CASH_ONLY, status).astype(object)
+
+
+def _stated_statuses(review: Review) -> Text:
+    """Credit status that the customers sheet states, by its code or its word in any language."""
     codes = {Words.of(lang)("credit_statuses", code).casefold(): code for lang in LANGUAGES for code in order.STATUSES}
     codes |= {code: code for code in order.STATUSES} | {"hold": order.ON_HOLD}
     said = review.case.parties.text(review.case.ledger.customers.texts.get("status"))

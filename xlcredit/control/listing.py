@@ -49,6 +49,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A check that is not passed, with its state."""
+
+    check: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.state}"
+
+    def in_words(self, words: Words) -> str:
+        """The check and its state in words."""
+        said = {"check": words("checks", self.check), "state": words("check_states", self.state)}
+        return words("admission", "lacking").format(**said)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of a listing."""
 
@@ -68,7 +84,7 @@ class Field:
 
 
 def _said(value: object, group: str, words: Words) -> str:
-    if isinstance(value, Fact):
+    if isinstance(value, Fact | Lacking):
         return value.in_words(words)
     if isinstance(value, tuple):
         return "; ".join(_said(each, group, words) for each in value)

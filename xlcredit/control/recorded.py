@@ -14,17 +14,17 @@ Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
 def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
-    """Party of each record, by customer number, else by name; -1 for nobody known.
+    """Party of each record, by customer number, else by name; -1 for nobody known, and for a record of nobody.
 
     A name does not overrule a number: where the number is not known, only a party without a number is found by name.
     """
     numbers, names = parties.customer.tolist(), parties.name.tolist()
-    by_number = {key(number): at for at, number in reversed(list(enumerate(numbers)))}
+    by_number: dict[str, int] = {key(number): at for at, number in reversed(list(enumerate(numbers))) if number}
     by_name = {key(name): at for at, name in reversed(list(enumerate(names))) if name}
     unnumbered = {at for at, (number, name) in enumerate(zip(numbers, names, strict=True)) if number == name}
 
     def owner(number: str, name: str) -> int:
-        at = by_number.get(key(number), -1) if number else -1
+        at = by_number.get(key(number or name), -1)  # a column headed "Customer" may hold either
         if at < 0 and (named := by_name.get(key(name), -1)) >= 0:
             return named if not number or named in unnumbered else -1
         return at

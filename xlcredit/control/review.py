@@ -29,6 +29,10 @@ RATIOS = frozenset(
 """Characteristics answered by a fraction, which is said in per cent."""
 
 
+RISK_CLASS = "risk_class"
+"""The reason that a risk class, and no answer, took points."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemLines:
     """One line per item of the ledger, in its order; what is not open has no days, bucket or stage."""
@@ -83,6 +87,8 @@ class CustomerLines:
     average_days_late: Money
     card: Text
     score: Money
+    capped: Flags
+    """Whether the risk class of its country or industry allows no more than this score."""
     completeness: Money
     grade: Text
     limit: Money

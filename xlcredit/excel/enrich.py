@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control import Review
+from xlcredit.control import CustomerLines, Review
 from xlcredit.excel.additions import Column, Columns, Name, Sheet
 from xlcredit.excel.customercells import Lines
 from xlcredit.excel.desk import Desk
@@ -26,6 +26,7 @@ from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags
 from xlcredit.locales import Words
+from xlcredit.rules.limit import ADMISSION
 
 LEDGER, CUSTOMERS, CREDIT_REVIEW, FINDINGS = "ledger", "customers", "credit_review", "findings"
 """Marks of our additions."""
@@ -83,10 +84,10 @@ class _Live:
             sheet = (desk.customers, grid_named(self._grids, desk.customers.sheet))
             columns, flags = self._customers(in_sheet, 0, sheet)
             beside.append(_beside_customers(review, desk, in_sheet, columns))
-            live.append(_customers_live(CUSTOMERS, flags))
+            live.append(_customers_live(CUSTOMERS, flags, review.customers, in_sheet))
         columns, flags = self._customers(others, len(_named(review, others, words)), None)
         own = _credit_review(review, others, columns, words)
-        live += [_customers_live(CREDIT_REVIEW, flags)] if own else []
+        live += [_customers_live(CREDIT_REVIEW, flags, review.customers, others)] if own else []
         policy = policy_sheet(review.policy, review.as_of, words)
         defined = names(self._policy, words) if self._kind == "native" else ()
         whole = _whole(beside, own, review, words)
@@ -99,9 +100,11 @@ class _Live:
         return live_customers(plain, before, self._review, lines, sheet, self._ranges, self._kind)
 
 
-def _customers_live(mark: str, live: Flags) -> Liveness:
-    kept = len(live) - int(live.sum())
-    return Liveness(mark, len(live), int(live.sum()), {"answer": kept} if kept else {})
+def _customers_live(mark: str, live: Flags, found: CustomerLines, lines: Lines) -> Liveness:
+    barred = ~live & (found.constraint[lines] == ADMISSION)
+    capped = ~live & ~barred & found.capped[lines]
+    kept = {"answer": int((~live & ~barred & ~capped).sum()), "admission": int(barred.sum()), "cap": int(capped.sum())}
+    return Liveness(mark, len(live), int(live.sum()), {reason: rows for reason, rows in kept.items() if rows})
 
 
 def _whole(beside: Sequence[Columns], own: Sheet | None, review: Review, words: Words) -> Enrichment:

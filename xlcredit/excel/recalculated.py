@@ -22,6 +22,7 @@ from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags, Money
 from xlcredit.locales import Words
 from xlcredit.rules import grade, scorecard
+from xlcredit.rules.limit import ADMISSION
 
 Kind = Literal["native", "classic"]
 """Which functions formulas call: our names, for Excel 365, or those that every spreadsheet program has."""
@@ -108,7 +109,11 @@ class _Customers:
     @property
     def live(self) -> Flags:
         """Customers whose score, limit and constraint are formulas."""
-        return self._scored & self._bounded if self._answers else np.zeros(len(self._lines), dtype=np.bool_)
+        return (
+            self._scored & self._uncapped & self._bounded
+            if self._answers
+            else np.zeros(len(self._lines), dtype=np.bool_)
+        )
 
     def columns(self) -> Iterator[Column]:
         """The review's columns, then the answers, their points, and what the limit is made of."""
@@ -120,7 +125,7 @@ class _Customers:
         }
         if self._answers:
             formulas |= {
-                customers.SCORE: (of.score, self._scored),
+                customers.SCORE: (of.score, self._scored & self._uncapped),
                 customers.COMPLETENESS: (of.completeness, self._scored),
                 customers.LIMIT: (of.limit, self._bounded),
                 customers.CONSTRAINT: (of.constraint, self._bounded),
@@ -135,8 +140,14 @@ class _Customers:
         return ~self._cells.is_broken
 
     @property
+    def _uncapped(self) -> Flags:
+        return ~self._review.customers.capped[self._lines]
+
+    @property
     def _bounded(self) -> Flags:
-        return ~np.isinf(self._review.customers.limit[self._lines])
+        found = self._review.customers
+        barred = found.constraint[self._lines] == ADMISSION
+        return np.asarray(~np.isinf(found.limit[self._lines]) & ~barred)
 
     def _shown(self) -> Flags:
         """Customers whose utilization their cells give: an unlimited limit is blank there, as unknown."""

@@ -41,6 +41,7 @@ def read_customers(grid: Grid, where: Place) -> tuple[Customers, tuple[Finding, 
         texts={role: sheet.text(role) for role in sheet.of_kind("text") if role in EXTRA_ROLES},
         days={role: days[role] for role in days if role in EXTRA_ROLES},
         marks={role: flags[role] for role in flags if role in EXTRA_ROLES},
+        place=where,
     )
     return customers, (*twice, *sheet.findings)
 

@@ -1,5 +1,5 @@
-"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, claim files, blacklist,
-indices, and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, checks, cover, claim files …,
+and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
 
 Every kind is a table of roles, as the ledger is; a sheet has those it has.
 """
@@ -74,6 +74,21 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "total_liabilities": ("money", "all liabilities"),
         "equity": ("money", "book value of equity"),
         "retained_earnings": ("money", "retained earnings"),
+    },
+    "checks": {
+        **_PARTY,
+        "check": ("text", "registration, statements, reputation, trade or bank reference, site visit, collected …"),
+        "result": ("text", "passed or failed; a date alone says that it was passed"),
+        "date": ("date", "day on which it was done"),
+        "by": ("text", "who did it"),
+        "evidence": ("text", "document or link that shows it"),
+        "mark": ("number", "judgement from 1, the worst, to 5, the best"),
+    },
+    "ratings": {
+        **_PARTY,
+        "agency": ("text", "rating agency and scale"),
+        "rating": ("text", "rating as the agency writes it"),
+        "date": ("date", "day of the rating"),
     },
     "insurance": {
         **_PARTY,
@@ -166,6 +181,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "orders": ("date", "amount"),
     "events": ("date", "type"),
     "statements": ("total_assets",),
+    "checks": ("check",),
+    "ratings": ("agency", "rating"),
     "insurance": ("insured_limit",),
     "claim_file": ("document",),
     "blacklist": ("name",),

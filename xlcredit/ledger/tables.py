@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.ledger.place import Place
+
 Text = NDArray[np.object_]
 Money = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -72,7 +74,11 @@ CUSTOMER_ROLES = {
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
     "segment": ("text", "segment of customers whose losses are alike"),
+    "risk_class": ("text", "risk class of its country or industry"),
     "registration": ("text", "registration number"),
+    "register_status": ("text", "what the register says of the firm: active, dissolved …"),
+    "founded": ("date", "day on which the firm was founded"),
+    "registered_capital": ("money", "registered capital"),
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
     "address": ("text", "postal address, for letters"),
@@ -90,8 +96,9 @@ CUSTOMER_ROLES = {
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "segment", "registration", "status", "language", "address", "email", "last_review",
-    "limit_valid_to", "temporary_until", "core", "retention_of_title", "order_block",
+    "group", "country", "industry", "segment", "risk_class", "registration", "register_status", "founded", "status",
+    "language", "address", "email", "last_review", "limit_valid_to", "temporary_until", "core", "retention_of_title",
+    "order_block",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 
@@ -159,3 +166,5 @@ class Customers(Table):
     days: dict[str, Days]
     marks: dict[str, Flags]
     """Those of EXTRA_ROLES that the sheet has."""
+    place: Place | None = None
+    """Where the sheet stands, None for customers that never stood in one."""

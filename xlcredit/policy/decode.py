@@ -71,6 +71,7 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         tiers=sections.admission.tier_rule(tree[sections.admission.KEY]),
         ratings=sections.ratings.rule(tree[sections.ratings.KEY]),
         rating_months=tree[sections.ratings.KEY]["valid_months"],
+        plausible=sections.plausible.rule(tree[sections.plausible.KEY]),
         insurance=sections.insurance.rule(tree),
         provision=sections.provision.rule(tree, buckets.bands),
         metrics=sections.metrics.rule(tree),

@@ -22,6 +22,7 @@ from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.order import OrderRule
 from xlcredit.rules.plan import PlanRule
+from xlcredit.rules.plausible import PlausibleRule
 from xlcredit.rules.provision import ProvisionRule
 from xlcredit.rules.ratings import Scale
 from xlcredit.rules.reviews import ReviewRule
@@ -79,6 +80,8 @@ class Policy:
     """Scale of each rating agency."""
     rating_months: int
     """Months that an external rating counts."""
+    plausible: PlausibleRule
+    """Ranges outside which an input of a score is asked about."""
     insurance: InsuranceRule
     """The insurance contract: cover, premium, indemnity and its dates."""
     provision: ProvisionRule

@@ -18,7 +18,7 @@ from xlcredit.kernel.money import EXACT, Minor, to_major, to_minor
 
 Amounts = NDArray[np.float64]
 
-NO_SCORE, NO_BASIS, GRADE, MAXIMUM = "no_score", "no_basis", "grade", "maximum"
+NO_SCORE, NO_BASIS, GRADE, MAXIMUM, ADMISSION = "no_score", "no_basis", "grade", "maximum", "admission"
 
 _POWERS = 10 ** np.arange(18, dtype=np.int64)  # where addresses have 32 bits (Pyodide), so have numpy's plain integers
 
@@ -67,7 +67,11 @@ def candidates(
 
 
 def suggest(
-    allowed: Mapping[str, Amounts], factor: Amounts, rule: LimitRule, places: int = 2
+    allowed: Mapping[str, Amounts],
+    factor: Amounts,
+    rule: LimitRule,
+    places: int = 2,
+    barred: NDArray[np.bool_] | None = None,
 ) -> tuple[Amounts, NDArray[np.object_]]:
     """Suggested limit and the name of the constraint that bound it.
 
@@ -76,6 +80,7 @@ def suggest(
         factor: share of the limit the grade is given; NaN without a score, which suggests nothing.
         rule: how the constraints combine and the result is rounded.
         places: decimals of the currency.
+        barred: who may not have a limit whatever is known of him, such as a new customer who is not admitted yet.
     """
     names = [*allowed, NO_BASIS]
     amounts = np.column_stack([*allowed.values()])
@@ -88,6 +93,8 @@ def suggest(
     constraint[_scaled(base, factor) > rule.maximum] = MAXIMUM
     constraint[factor == 0] = GRADE
     constraint[np.isnan(factor)] = NO_SCORE
+    if barred is not None:
+        limit[barred], constraint[barred] = 0.0, ADMISSION
     return limit, constraint
 
 

@@ -37,13 +37,17 @@ CUSTOMERS_SHEET = [
 
 @pytest.fixture
 def workbook(tmp_path):
-    path = tmp_path / "ledger.xlsx"
+    return written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET)
+
+
+def written(folder, **sheets):
+    path = folder / "ledger.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
-        for name, rows in (("Items", ITEMS), ("Customers", CUSTOMERS_SHEET)):
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
-    return FileWorkbook(path, tmp_path / "out.xlsx")
+    return FileWorkbook(path, folder / "out.xlsx")
 
 
 def enriched(workbook, sets=(), kind="native"):
@@ -79,6 +83,26 @@ def test_a_customer_with_a_broken_answer_keeps_its_values(workbook):
     added = enriched(workbook)
     assert shown(added)["Credit score"] == [True, True, False, True]
     assert added.live[1] == Liveness(CUSTOMERS, 4, 3, {"answer": 1})
+
+
+def test_the_limit_of_one_who_is_not_admitted_stays_a_value(tmp_path):
+    checks = [["Customer No", "Check", "Result", "Check Date"], ["C2", "Registration", "failed", date(2026, 6, 1)]]
+    book = written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET, Checks=checks)
+    added = enriched(book, ["order.new_months=24"])
+    said = shown(added)
+    assert said["Suggested limit (CNY)"] == said["Binding constraint"] == [True, False, True, True]
+    assert said["Credit score"] == [True, True, False, True]
+    assert added.live[1] == Liveness(CUSTOMERS, 4, 2, {"answer": 1, "admission": 1})
+
+
+def test_a_score_that_a_risk_class_caps_stays_a_value_and_all_else_follows_it(tmp_path):
+    classes = [["Risk Class"], ["Very high"], [None], [None], ["low"]]
+    customers = [[*row, *more] for row, more in zip(CUSTOMERS_SHEET, classes, strict=True)]
+    added = enriched(written(tmp_path, Items=ITEMS, Customers=customers))
+    said = shown(added)
+    assert said["Credit score"] == [False, True, False, True]
+    assert said["Suggested limit (CNY)"] == [True] * 4
+    assert added.live[1] == Liveness(CUSTOMERS, 4, 2, {"answer": 1, "cap": 1})
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from xlcredit.control.capabilities import capabilities
 from xlcredit.control.listing import Listing, Lists
+from xlcredit.control.lists.admission import admission
 from xlcredit.control.lists.blacklist import blacklist
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
@@ -27,6 +28,7 @@ from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
 from xlcredit.control.lists.statements import statement_analysis
+from xlcredit.control.lists.tiers import tiers
 from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
@@ -40,6 +42,8 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "claims": claims,
     "signals": signals,
     "reviews": reviews_due,
+    "admission": admission,
+    "tiers": tiers,
     "statements": statement_analysis,
     "blacklist": blacklist,
     "interest": late_interest,
