@@ -20,7 +20,9 @@ Row = tuple[Cell, ...]
 
 YEAR = timedelta(days=365)
 LEAD = timedelta(days=20)
-"""Days from an order to its delivery."""
+"""Days from an order to its invoice."""
+INVOICED_AFTER = (0, 1, 0, 0, 3, 1)
+"""Days from a delivery to its invoice, order by order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ ORDER_COLUMNS = (
     *_PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
 )  # fmt: skip
-EVENT_COLUMNS = (("Event Date", "day"), *_PARTY, ("Event Type", ""), ("Note", ""))
+EVENT_COLUMNS = (
+    ("Event Date", "day"), *_PARTY, ("Event Type", ""), ("Note", ""), ("Amount", "money"), ("Currency", ""),
+)  # fmt: skip
 INSURANCE_COLUMNS = (
     *_PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
     ("Valid To", "day"), ("Stop Shipment", "day"), ("Buyer Reference", ""),
@@ -116,13 +120,16 @@ def _orders(
     placed.sort(key=lambda order: (order[1], order[0].number))
     for count, (customer, day, delivered, amount, prepaid) in enumerate(placed):
         yield (
-            customer.number, customer.name, str(beside["first_order"] + 3 * count), day, delivered, delivered,
+            customer.number, customer.name, str(beside["first_order"] + 3 * count), day,
+            delivered and delivered - timedelta(days=INVOICED_AFTER[count % len(INVOICED_AFTER)]), delivered,
             amount, prepaid or None, customer.currency, "Delivered" if delivered else "Open",
         )  # fmt: skip
 
 
-def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str) -> Row:
-    return day, number, customers[number].name, kind, note
+def _event(
+    customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str, amount: float | None = None
+) -> Row:
+    return day, number, customers[number].name, kind, note, amount, "CNY" if amount else ""
 
 
 def _insurance(customers: Mapping[str, Customer], told: Mapping[str, Any]) -> Iterator[Row]:

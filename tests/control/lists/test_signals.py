@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import review
+from xlcredit.control.eventkinds import event_kind
 from xlcredit.control.lists import lists_of
-from xlcredit.control.lists.seen import event_kind
 from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.locales import Words
 from xlcredit.policy import load

@@ -13,6 +13,8 @@ from xlcredit.control.lists.blacklist import blacklist
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.defaults import default_rates
+from xlcredit.control.lists.discounts import discounts
 from xlcredit.control.lists.gathered import countries, groups
 from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
@@ -22,6 +24,7 @@ from xlcredit.control.lists.provisions import provisions
 from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
+from xlcredit.control.lists.termchanges import terms_changes
 from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
 
@@ -29,6 +32,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "calls": calls,
     "orders": orders,
     "limit_changes": limit_changes,
+    "terms_changes": terms_changes,
     "claims": claims,
     "signals": signals,
     "reviews": reviews_due,
@@ -40,6 +44,8 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "uninsured": uninsured,
     "provisions": provisions,
     "key_figures": key_figures,
+    "discounts": discounts,
+    "default_rates": default_rates,
     "concentration": concentration,
     "roll_rates": roll_rates,
     "capabilities": capabilities,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.eventkinds import event_kind
 from xlcredit.control.parties import key
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review
@@ -16,7 +17,6 @@ from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import to_minor
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Flags, Money, Text
-from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import concentration, reviews
 from xlcredit.rules import signals as rules
 from xlcredit.rules import statements as financial
@@ -51,15 +51,6 @@ def _known(case: Case, kind: str) -> tuple[Records, NDArray[np.intp], NDArray[np
     of = owners(case.parties, records)
     rows = np.flatnonzero(of >= 0)
     return records, rows, of[rows]
-
-
-def event_kind(text: str) -> str:
-    """Which kind of signal an event's type tells in either language: insolvency, ownership or legal; "" for none."""
-    for kind in Words.of(LANGUAGES[0]).table["event_words"]:
-        said = ", ".join(Words.of(lang)("event_words", kind) for lang in LANGUAGES).split(", ")
-        if any(word in key(text) for word in said):
-            return str(kind)
-    return ""
 
 
 def _events(case: Case) -> Iterator[Seen]:
