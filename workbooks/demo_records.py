@@ -18,7 +18,9 @@ from workbooks.trading import Customer, Posting
 
 YEAR = timedelta(days=365)
 LEAD = timedelta(days=20)
-"""Days from an order to its delivery."""
+"""Days from an order to its invoice."""
+INVOICED_AFTER = (0, 1, 0, 0, 3, 1)
+"""Days from a delivery to its invoice, order by order."""
 
 
 def record_sheets(
@@ -59,7 +61,9 @@ ORDER_COLUMNS = (
 )  # fmt: skip
 NO_CONTRACT = (None,) * 6
 CLAIM_FILE_COLUMNS = (*PARTY, ("Claim Document", ""), ("On File Since", "day"), ("Note", ""))
-EVENT_COLUMNS = (("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""))
+EVENT_COLUMNS = (
+    ("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""), ("Amount", "money"), ("Currency", ""),
+)  # fmt: skip
 CHECK_COLUMNS = (
     *PARTY, ("Check", ""), ("Result", ""), ("Check Date", "day"), ("Checked By", ""), ("Evidence", ""),
     ("Mark (1-5)", ""),
@@ -119,14 +123,17 @@ def _orders(
     for count, (customer, day, delivered, amount, prepaid) in enumerate(placed):
         contract = NO_CONTRACT if delivered else beside["orders"]["contracts"].get(customer.number, NO_CONTRACT)
         yield (
-            customer.number, customer.name, str(beside["first_order"] + 3 * count), day, delivered, delivered,
+            customer.number, customer.name, str(beside["first_order"] + 3 * count), day,
+            delivered and delivered - timedelta(days=INVOICED_AFTER[count % len(INVOICED_AFTER)]), delivered,
             amount, prepaid or None, customer.currency, "Delivered" if delivered else "Open",
             *(cell or None for cell in contract),
         )  # fmt: skip
 
 
-def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str) -> Row:
-    return day, number, customers[number].name, kind, note
+def _event(
+    customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str, amount: float | None = None
+) -> Row:
+    return day, number, customers[number].name, kind, note, amount, "CNY" if amount else ""
 
 
 def _filed(customers: Mapping[str, Customer], number: str, document: str, day: date, note: str) -> Row:

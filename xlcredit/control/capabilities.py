@@ -8,10 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from xlcredit.control.events import WRITE_OFF, event_kind
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.parties import key
 from xlcredit.control.review import Review
 from xlcredit.ledger.ledger import Ledger
+from xlcredit.rules import terms
 
 CAPABILITIES: Final = "capabilities"
 
@@ -46,6 +48,25 @@ def _is_settlement_dated(ledger: Ledger) -> bool:
     return any(key(text) in paid for text in items.document[items.settled > 0].tolist())
 
 
+def _dates(kind: str, *roles: str) -> Source:
+    """Records of a kind with a row that has all these dates."""
+
+    def has_dates(ledger: Ledger) -> bool:
+        days = [~np.isnat(ledger.recorded(kind).day(role)) for role in roles]
+        return bool(np.logical_and.reduce(days).any())
+
+    return Source(f"{kind}_{roles[-1]}", has_dates)
+
+
+def _offers_discounts(ledger: Ledger) -> bool:
+    stated = (terms.parse(text) for text in {*ledger.items.terms.tolist(), *ledger.customers.terms.tolist()} - {""})
+    return any(found.discount > 0 for found in stated if found)
+
+
+def _tells_write_offs(ledger: Ledger) -> bool:
+    return any(event_kind(text) == WRITE_OFF for text in ledger.recorded("events").text("type").tolist())
+
+
 CUSTOMERS = Source("customers", lambda ledger: len(ledger.customers) > 0)
 SETTLED = Source("settled_date", _is_settlement_dated)
 DOCUMENT_DATES = Source("document_date", lambda ledger: bool((~np.isnat(ledger.items.document_date)).any()))
@@ -76,6 +97,12 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "concentration": (),
     "behaviour": (SETTLED,),
     "key_figures": (DOCUMENT_DATES, SETTLED),
+    "invoicing_speed": (_dates("orders", "delivered", "invoiced"),),
+    "crediting_speed": (_dates("payments", "date", "credited"),),
+    "discounts": (Source("discount_terms", _offers_discounts), DOCUMENT_DATES, SETTLED),
+    "bad_debts": (Source("write_offs", _tells_write_offs), DOCUMENT_DATES, SETTLED),
+    "default_rates": (DOCUMENT_DATES, SETTLED),
+    "terms_changes": (DOCUMENT_DATES,),
     "roll_rates": (DOCUMENT_DATES, SETTLED),
     "payment_trend": (SETTLED,),
     "scores": (CUSTOMERS,),

@@ -13,10 +13,11 @@ from xlcredit.ledger.tables import Days
 from xlcredit.locales import vocabulary
 
 INSOLVENCY: Final = "insolvency"
+WRITE_OFF: Final = "write_off"
 
 
 def event_kind(text: str) -> str:
-    """Which kind of signal an event's type tells in either language: insolvency, ownership or legal; "" for none."""
+    """Which kind of signal an event's type tells in either language: insolvency, ownership, legal, write_off; "" for none."""
     kinds = (kind for kind, words in vocabulary("event_words").items() if any(word in key(text) for word in words))
     return next(kinds, "")
 

@@ -7,15 +7,11 @@ from numpy.typing import NDArray
 
 from xlcredit.control.agreed import offers, take_up
 from xlcredit.control.case import Case
-from xlcredit.control.parties import key
+from xlcredit.control.events import WRITE_OFF, event_kind
 from xlcredit.kernel.dates import Days
 from xlcredit.kernel.money import sums, to_major, to_minor
-from xlcredit.ledger.tables import Flags, Money, Text
-from xlcredit.locales import LANGUAGES, Words
+from xlcredit.ledger.tables import Money
 from xlcredit.rules import metrics
-
-WRITE_OFF = "write_off"
-"""Kind of event, a key of the group of words "event_words"."""
 
 
 def hours_to_invoice(case: Case, ends: Days) -> tuple[Money, Money]:
@@ -48,7 +44,7 @@ def written_off(case: Case, ends: Days) -> Money:
     """Amount written off in each month by the Events sheet; NaN without such an event, and for one without amount."""
     events, valuation = case.ledger.recorded("events"), case.valuation
     month = months_of(events.day("date"), ends, case.as_of)
-    lost = is_write_off(events.text("type"))
+    lost = np.array([event_kind(text) == WRITE_OFF for text in events.text("type").tolist()], dtype=np.bool_)
     if not lost.any():
         return np.full(len(ends), np.nan)
     factors = [valuation.factors.get(code, np.nan) if code else 1.0 for code in events.text("currency").tolist()]
@@ -56,12 +52,6 @@ def written_off(case: Case, ends: Days) -> Money:
     total = to_major(sums(to_minor(amounts[rows], valuation.places), month[rows], len(ends)), valuation.places)
     unknown = np.bincount(month[rows & np.isnan(amounts)], minlength=len(ends)) > 0
     return np.where(unknown, np.nan, total)
-
-
-def is_write_off(types: Text) -> Flags:
-    """Which types of event tell in either language that a claim was written off."""
-    said = [word for lang in LANGUAGES for word in Words.of(lang)("event_words", WRITE_OFF).split(", ")]
-    return np.array([any(word in key(text) for word in said) for text in types.tolist()], dtype=np.bool_)
 
 
 def months_of(days: Days, ends: Days, as_of: np.datetime64) -> NDArray[np.intp]:

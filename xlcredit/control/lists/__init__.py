@@ -14,6 +14,8 @@ from xlcredit.control.lists.blacklist import blacklist
 from xlcredit.control.lists.calls import calls
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.concentration import concentration
+from xlcredit.control.lists.defaults import default_rates
+from xlcredit.control.lists.discounts import discounts
 from xlcredit.control.lists.disputes import disputes
 from xlcredit.control.lists.gathered import countries, groups
 from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
@@ -28,6 +30,7 @@ from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
 from xlcredit.control.lists.signals import signals
 from xlcredit.control.lists.statements import statement_analysis
+from xlcredit.control.lists.termchanges import terms_changes
 from xlcredit.control.lists.tiers import tiers
 from xlcredit.control.lists.uninsured import uninsured
 from xlcredit.control.review import Review
@@ -39,6 +42,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "legal_and_agency": legal_and_agency,
     "orders": orders,
     "limit_changes": limit_changes,
+    "terms_changes": terms_changes,
     "claims": claims,
     "signals": signals,
     "reviews": reviews_due,
@@ -56,6 +60,8 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "provisions": provisions,
     "provision_matrix": provision_matrix,
     "key_figures": key_figures,
+    "discounts": discounts,
+    "default_rates": default_rates,
     "concentration": concentration,
     "roll_rates": roll_rates,
     "capabilities": capabilities,
