@@ -23,6 +23,7 @@ SHEETS = {
     "events": "a sheet of events",
     "statements": "a sheet of statements",
     "insurance": "a sheet of credit insurance",
+    "claim_file": "a sheet of claim files",
     "blacklist": "a blacklist",
     "indices": "a sheet of indices",
     "rates": "a sheet of exchange rates",
