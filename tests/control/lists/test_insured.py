@@ -81,6 +81,10 @@ class TestUninsured:
             ["C3", 300, 270, 30, "covered"],
         ]
 
+    def test_the_coverage_is_the_insured_share_of_the_exposure(self):
+        """L10: 900 of 1,500, nothing, 720 of 800, 270 of 300."""
+        assert uninsured(reviewed())["coverage"].tolist() == [0.6, 0, 0.9, 0.9]
+
     def test_nothing_said_of_insurance_makes_no_list(self):
         assert not len(uninsured(reviewed(cover="")))
 
