@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 
 from xlcredit.control.case import Case
+from xlcredit.control.claimfile import unknown_documents
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.parties import Parties, join
 from xlcredit.control.rates import Quote, Rates
@@ -63,7 +64,14 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
         totals=_totals(found, currencies, policy),
         items=_items(found, parties, currencies, policy),
         customers=customer_lines(case),
-        findings=(*ledger.findings, *said, *bad_rates, *missing_rates, *_strangers(ledger, parties)),
+        findings=(
+            *ledger.findings,
+            *said,
+            *bad_rates,
+            *missing_rates,
+            *_strangers(ledger, parties),
+            *unknown_documents(ledger, policy),
+        ),
         case=case,
     )
 
