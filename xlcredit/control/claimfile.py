@@ -30,14 +30,15 @@ class ClaimFile:
 
 
 def claim_file(case: Case) -> ClaimFile:
-    """What the Claim file sheet says up to the day, or without one."""
+    """What the Claim file sheet says up to the day, or without one; a notification without a day is today's."""
     sheet, evidence, n = case.ledger.recorded("claim_file"), [*case.policy.insurance.evidence], len(case.parties)
     of, day = owners(case.parties, sheet), sheet.day("date")
     notified, held = np.full(n, np.datetime64("NaT", "D")), np.zeros((n, len(evidence)), dtype=np.bool_)
     for row in np.flatnonzero((of >= 0) & ~(day > case.as_of)).tolist():
         document = document_said(sheet.text("document")[row], evidence)
         if document == NOTIFICATION:
-            notified[of[row]] = np.fmin(notified[of[row]], day[row])
+            told = case.as_of if np.isnat(day[row]) else day[row]
+            notified[of[row]] = np.fmin(notified[of[row]], told)
         elif document in evidence:
             held[of[row], evidence.index(document)] = True
     return ClaimFile(notified, held)
