@@ -128,6 +128,18 @@ class TestCover:
         assert self.contract() == ["annual", "whole_turnover", 3000, 30, 900, 900, 1]
         assert self.contract("insurance.minimum_premium=100")[3:] == [100, 3000, 1890, 0.63]
 
+    def test_what_the_portfolio_is_like_proposes_a_product(self):
+        """I5: half of all is owed by one, 2,500 of 3,000 sold are in default, and a twentieth of the equity at stake."""
+        keys = ("hhi", "default_share", "equity_share", "proposal")
+        told = insurance_contract(reviewed(policy=load(sets=["insurance.choice.equity=30000"])))
+        hhi, defaulted, strain, proposed = cells(told, *keys)[0]
+        assert round(hhi * 9_000_000) == 1500**2 + 800**2 + 300**2 + 400**2
+        # C1's 1,000 are 113 days late, C3's and C4's 700 are 152, C2's 800 are insolvent.
+        assert (round(defaulted * 3000), strain, proposed) == (2500, 0.05, "named_buyers")
+
+    def test_without_the_equity_no_product_is_proposed(self):
+        assert "proposal" not in [field.key for field in insurance_contract(reviewed()).fields]
+
     def test_a_multiple_of_a_premium_that_nobody_knows_is_no_maximum(self):
         free = load(sets=["insurance.premium_from=0", "insurance.premium_to=0"])
         assert cells(insurance_contract(reviewed(policy=free)), "premium", "indemnity") == [[0, 1890]]
