@@ -19,6 +19,7 @@ SHEETS = {
     "ledger": "a ledger",
     "customers": "a customers sheet",
     "insurance": "a sheet of credit insurance",
+    "claim_file": "a sheet of claim files",
     "blacklist": "a blacklist",
     "rates": "a sheet of exchange rates",
     "dunning": "a sheet of notices that were sent",

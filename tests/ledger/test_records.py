@@ -85,6 +85,30 @@ def test_chinese_sheets_are_known_by_name():
     assert ledger.recorded("blacklist").text("registration").tolist() == ["91310000X"]
 
 
+def test_a_chinese_order_book_has_its_contracts_and_a_claim_file_its_documents():
+    headings = [
+        "客户编码",
+        "订单编号",
+        "订单日期",
+        "订单金额",
+        "合同金额",
+        "付款方式",
+        "开证行评级",
+        "司法管辖区",
+        "仲裁机构",
+        "适用法律",
+    ]
+    order = ["C1", "S1", date(2026, 2, 1), 50.0, 500.0, "信用证", "AA", "CN", "CIETAC", "CN"]
+    filed = Grid("理赔资料", [["客户编码", "单证", "日期"], ["C1", "报案", date(2026, 2, 3)], ["C1", "发票", ""]])
+    ledger = desk(Grid("销售订单", [headings, order]), filed).ledger
+    orders, files = ledger.recorded("orders"), ledger.recorded("claim_file")
+    assert orders.figure("contract").tolist() == [500.0]
+    roles = ("method", "bank_rating", "jurisdiction", "forum", "governing_law")
+    assert [orders.text(role)[0] for role in roles] == ["信用证", "AA", "CN", "CIETAC", "CN"]
+    assert files.text("document").tolist() == ["报案", "发票"]
+    assert files.day("date").astype(str).tolist() == ["2026-02-03", "NaT"]
+
+
 def test_a_hidden_sheet_is_left_alone():
     hidden = Grid("Payments", PAYMENTS.cells, hidden=True)
     assert recognise([LEDGER, hidden]).records == ()

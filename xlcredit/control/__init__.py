@@ -13,6 +13,7 @@ import numpy as np
 from xlcredit.control import interest
 from xlcredit.control.assessed import check_findings
 from xlcredit.control.case import Case
+from xlcredit.control.claimfile import unknown_documents
 from xlcredit.control.customers import customer_lines
 from xlcredit.control.filed import filed
 from xlcredit.control.parties import Parties, join
@@ -84,6 +85,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
             *_strangers(ledger, parties),
             *interest.doubts(case),
             *unmatched(ledger, parties, policy, day),
+            *unknown_documents(ledger, policy),
             *_doubted(ledger, policy),
         ),
         case=case,

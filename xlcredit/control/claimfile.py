@@ -11,8 +11,12 @@ import numpy as np
 from xlcredit.control.case import Case
 from xlcredit.control.parties import key
 from xlcredit.control.recorded import owners
+from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.ledger import Ledger
+from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, Flags
 from xlcredit.locales import LANGUAGES, Words, vocabulary
+from xlcredit.policy import Policy
 
 NOTIFICATION: Final = "notification"
 
@@ -26,17 +30,32 @@ class ClaimFile:
 
 
 def claim_file(case: Case) -> ClaimFile:
-    """What the Claim file sheet says up to the day, or without one."""
+    """What the Claim file sheet says up to the day, or without one; a notification without a day is today's."""
     sheet, evidence, n = case.ledger.recorded("claim_file"), [*case.policy.insurance.evidence], len(case.parties)
     of, day = owners(case.parties, sheet), sheet.day("date")
     notified, held = np.full(n, np.datetime64("NaT", "D")), np.zeros((n, len(evidence)), dtype=np.bool_)
     for row in np.flatnonzero((of >= 0) & ~(day > case.as_of)).tolist():
         document = document_said(sheet.text("document")[row], evidence)
         if document == NOTIFICATION:
-            notified[of[row]] = np.fmin(notified[of[row]], day[row])
+            told = case.as_of if np.isnat(day[row]) else day[row]
+            notified[of[row]] = np.fmin(notified[of[row]], told)
         elif document in evidence:
             held[of[row], evidence.index(document)] = True
     return ClaimFile(notified, held)
+
+
+def unknown_documents(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
+    """Rows of the Claim file sheet whose document is none that a claim needs, nor a notification."""
+    sheet, evidence = ledger.recorded("claim_file"), [*policy.insurance.evidence]
+    rows = enumerate(sheet.text("document").tolist())
+    return tuple(_unknown(sheet, row, text, evidence) for row, text in rows if not document_said(text, evidence))
+
+
+def _unknown(sheet: Records, at: int, text: str, evidence: Sequence[str]) -> Finding:
+    where = sheet.place.cell("document", int(sheet.row[at]) - 1) if sheet.place else ""
+    return Finding(
+        "warning", "claim-document-unknown", where, {"value": text, "known": ", ".join([NOTIFICATION, *evidence])}
+    )
 
 
 def document_said(text: str, evidence: Sequence[str]) -> str:
@@ -45,6 +64,6 @@ def document_said(text: str, evidence: Sequence[str]) -> str:
     Its own word in any language comes first, then a text that has one of the words for it in it.
     """
     own = {key(Words.of(lang)("evidence", document)): document for lang in LANGUAGES for document in evidence}
-    own |= {key(document.replace("_", " ")): document for document in evidence}
+    own |= {key(document): document for document in evidence}
     told = (code for code, words in vocabulary("evidence_words").items() if any(word in key(text) for word in words))
-    return own.get(key(text)) or next(told, "")
+    return own.get(key(text)) or next((code for code in told if code in (NOTIFICATION, *evidence)), "")

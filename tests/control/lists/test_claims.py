@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from tests.support.insured import cells, reviewed
+from tests.support.insured import AS_OF, cells, reviewed
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.claims import claims
 from xlcredit.locales import Words
@@ -87,6 +87,10 @@ class TestWhatAClaimBringsAndLacks:
             119,
             ("claim_registration", "contract", "delivery_proof", "open_item_statement"),
         ]
+
+    def test_a_notification_without_a_day_was_made(self):
+        found = claims(reviewed(claim_file="customer | document\nC1 | notification"))
+        assert cells(found, "customer", "notified", "claim_action")[1] == ["C1", AS_OF, "wait"]
 
     def test_before_it_was_told_it_was_not(self):
         past = claims(reviewed(claim_file=self.FILED, as_of=date(2026, 10, 4)))

@@ -81,6 +81,10 @@ class TestUninsured:
             ["C3", 300, 270, 30, "covered"],
         ]
 
+    def test_the_coverage_is_the_insured_share_of_the_exposure(self):
+        """L10: 900 of 1,500, nothing, 720 of 800, 270 of 300."""
+        assert uninsured(reviewed())["coverage"].tolist() == [0.6, 0, 0.9, 0.9]
+
     def test_nothing_said_of_insurance_makes_no_list(self):
         assert not len(uninsured(reviewed(cover="")))
 
@@ -123,6 +127,18 @@ class TestCover:
     def test_the_contract_has_a_minimum_and_the_claims_use_up_its_maximum(self):
         assert self.contract() == ["annual", "whole_turnover", 3000, 30, 900, 900, 1]
         assert self.contract("insurance.minimum_premium=100")[3:] == [100, 3000, 1890, 0.63]
+
+    def test_what_the_portfolio_is_like_proposes_a_product(self):
+        """I5: half of all is owed by one, 2,500 of 3,000 sold are in default, and a twentieth of the equity at stake."""
+        keys = ("hhi", "default_share", "equity_share", "proposal")
+        told = insurance_contract(reviewed(policy=load(sets=["insurance.choice.equity=30000"])))
+        hhi, defaulted, strain, proposed = cells(told, *keys)[0]
+        assert round(hhi * 9_000_000) == 1500**2 + 800**2 + 300**2 + 400**2
+        # C1's 1,000 are 113 days late, C3's and C4's 700 are 152, C2's 800 are insolvent.
+        assert (round(defaulted * 3000), strain, proposed) == (2500, 0.05, "named_buyers")
+
+    def test_without_the_equity_no_product_is_proposed(self):
+        assert "proposal" not in [field.key for field in insurance_contract(reviewed()).fields]
 
     def test_a_multiple_of_a_premium_that_nobody_knows_is_no_maximum(self):
         free = load(sets=["insurance.premium_from=0", "insurance.premium_to=0"])

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.events import insolvencies
 from xlcredit.control.insured import grants
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.premiums import indemnity_rule, premiums
 from xlcredit.control.review import Review
+from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import concentration
 from xlcredit.rules.insurance import cover as covers
+from xlcredit.rules.insurance.choice import proposal
 
 
 def insurance_cover(review: Review) -> Listing:
@@ -48,6 +53,7 @@ def insurance_contract(review: Review) -> Listing:
     claimed = int(to_minor(due["indemnity"], places).sum()) if len(due) else 0
     used = float(to_major(claimed, places)) / most if most > 0 else np.nan
     base = float(to_major(to_minor(paid.base, places).sum(), places))
+    hhi, defaulted, strain = _portfolio(review)
     return Listing(
         "insurance_contract",
         (
@@ -60,5 +66,34 @@ def insurance_contract(review: Review) -> Listing:
             Field("policy_maximum", "amount", np.array([most if np.isfinite(most) else np.nan]), in_base=True),
             Field("indemnity", "amount", np.array([float(to_major(claimed, places))]), in_base=True),
             Field("maximum_used", "percent", np.array([used if np.isfinite(most) else np.nan])),
+            Field("hhi", "decimal", hhi),
+            Field("default_share", "percent", defaulted),
+            Field("equity_share", "percent", strain),
+            Field("proposal", "text", proposal(hhi, defaulted, strain, rule.choice), "insurance_products"),
         ),
     ).take(np.array([granted.asked]))
+
+
+def _portfolio(review: Review) -> tuple[Money, Money, Money]:
+    """What a product is chosen by (I5): concentration, share of the year's sales in default, strain on the equity.
+
+    In default is what is open beyond the days that presume it, and what insolvent customers owe.
+    """
+    case, owed = review.case, review.exposure_minor
+    equity = to_minor(review.policy.insurance.choice.equity, case.valuation.places)[0]
+    ago = days_between(case.items.document_date, case.as_of)
+    sold = (ago >= 0) & (ago < review.policy.window_days) & (case.found.amount_minor > 0)
+    late = case.found.days_past_due > review.policy.provision.default_days
+    bad = sold & (late | (insolvencies(case) > 0)[case.parties.owner])
+    sales = case.valuation.in_base(np.where(sold, case.found.amount_minor, 0)).sum()
+    lost = case.valuation.in_base(np.where(bad, np.maximum(case.found.open_minor, 0), 0)).sum()
+    found = (
+        concentration.hhi(owed),
+        *(_share(part, of) for part, of in ((lost, sales), (owed.max(initial=0), equity))),
+    )
+    hhi, defaulted, strain = (np.array([figure]) for figure in found)
+    return hhi, defaulted, strain
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else np.nan

@@ -47,7 +47,8 @@ def provision_matrix(review: Review) -> Listing:
     lines, places, rule = provided(review), review.case.valuation.places, review.policy.provision
     buckets = (*rule.bands.outcomes, UNDATED)
     bucket = rule.bands.index(review.case.found.days_past_due).astype(np.intp) % len(buckets)
-    columns = (lines.segment, bucket, lines.rate, lines.graded, lines.retained)
+    recovered = lines.retained & (rule.retention_recovery > 0)
+    columns = (lines.segment, bucket, lines.rate, lines.graded, recovered)
     rows = [*zip(*(column.tolist() for column in columns), strict=True)]
     keys = sorted({row for row, owed in zip(rows, lines.open.tolist(), strict=True) if owed})
     place = {row: at for at, row in enumerate(keys)}

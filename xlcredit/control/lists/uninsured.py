@@ -27,6 +27,7 @@ def uninsured(review: Review) -> Listing:
             Field("cover", "percent", np.where(has_limit, granted.new.share, np.nan)),
             Field("insured_part", "amount", part, in_base=True),
             Field("uninsured_part", "amount", covers.remainder(found.exposure, part, places), in_base=True),
+            Field("coverage", "percent", covers.coverage(found.exposure, part)),
             Field("cover_status", "text", covers.status(found.exposure, to_major(carried.carried, places)), "cover"),
         ),
     ).take((found.exposure > 0) & granted.asked)
