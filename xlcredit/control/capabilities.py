@@ -46,6 +46,9 @@ NOTICES = Source(
 DISPUTES = Source(
     "disputes", lambda ledger: len(ledger.recorded("disputes")) > 0 or bool((ledger.items.disputed > 0).any())
 )
+APPROVALS = Source(
+    "approvals", lambda ledger: "approved_by" in ledger.customers.texts or "limit_valid_to" in ledger.customers.days
+)
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
@@ -65,6 +68,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "payment_trend": (SETTLED,),
     "scores": (CUSTOMERS,),
     "limit_changes": (LIMITS,),
+    "approvals": (LIMITS, APPROVALS),
     "orders": (_records("orders"),),
     "order_anomalies": (_records("orders"),),
     "payer_accounts": (_records("payments"),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -10,16 +11,14 @@ from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.recorded import owners
+from xlcredit.control.wording import codes
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, Flags, Text
-from xlcredit.locales import LANGUAGES, Words
 
 AGENCY: Final = "agency"
 LEGAL: Final = "legal"
 INSOLVENCY: Final = "insolvency"
 HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY)
-_TASKS: Final = ("dunning_tasks", "evidence")
-"""Groups of the words for tasks: of legal steps, and the documents of a claim file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,11 @@ class Handovers:
 def handovers(case: Case) -> Handovers:
     """The hand-overs and tasks of a review."""
     told = case.ledger.recorded("handovers")
-    party, task = owners(case.parties, told), _codes(told.text("task"), *_TASKS)
+    rule, party = case.policy.cases, owners(case.parties, told)
+    tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence)
+    task = codes(told.text("task"), tasks, "dunning_tasks", "evidence")
     given = np.flatnonzero((party >= 0) & (task == "") & ~(told.day("date") > case.as_of))
-    return Handovers(told, party, _codes(told.text("kind"), "handover_kinds"), task, given)
+    return Handovers(told, party, codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)
 
 
 def insolvent(case: Case) -> Days:
@@ -73,15 +74,3 @@ _INSOLVENCY: Final = ("insolv", "bankrupt", "破产", "资不抵债")
 
 def _says_insolvent(text: str) -> bool:
     return any(word in text.casefold() for word in _INSOLVENCY)
-
-
-def _codes(said: Text, *groups: str) -> Text:
-    """Code of each text, told by the code or its word in any language; the text itself where there is none."""
-    known: dict[str, str] = {}
-    for group in groups:
-        for lang in LANGUAGES:
-            known |= {str(word).casefold(): code for code, word in Words.of(lang).table[group].items()}
-        known |= {code.casefold(): code for code in Words.of(LANGUAGES[0]).table[group]}
-    found = np.empty(len(said), dtype=object)
-    found[:] = [known.get(text.strip().casefold(), text.strip()) for text in said.tolist()]
-    return found

@@ -74,6 +74,8 @@ CUSTOMER_ROLES = {
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
     "last_review": ("date", "day of the last credit review"),
+    "approved_by": ("text", "who approved the limit in force"),
+    "limit_valid_from": ("date", "first day of the limit in force"),
     "limit_valid_to": ("date", "last day of the limit in force"),
     "temporary_limit": ("money", "limit in force until a day"),
     "temporary_until": ("date", "last day of the temporary limit"),
@@ -87,7 +89,7 @@ CUSTOMER_ROLES = {
 
 EXTRA_ROLES = (
     "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
-    "temporary_until", "core", "retention_of_title",
+    "temporary_until", "core", "retention_of_title", "approved_by", "limit_valid_from",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 

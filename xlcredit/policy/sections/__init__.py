@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlcredit.policy.sections import (
     admission,
+    approval,
     countries,
     exposure,
     insurance,
@@ -30,6 +31,7 @@ SECTIONS: tuple[Section, ...] = tuple(
         terms,
         plan,
         reviews,
+        approval,
         statements,
         admission,
         ratings,
