@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -21,7 +22,7 @@ INSOLVENCY: Final = "insolvency"
 HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Handovers:
     """The rows of the sheet that are there on a day: of hand-overs, and of tasks."""
 
@@ -40,10 +41,10 @@ class Handovers:
         found[self.party[self.given[self.kind[self.given] == kind]]] = True
         return found
 
-    def row_of(self, party: int, task: str) -> int | None:
-        """Row of a party's task, None where there is none."""
-        rows = np.flatnonzero((self.party == party) & (self.task == task))
-        return int(rows[-1]) if len(rows) else None
+    @cached_property
+    def rows_of_tasks(self) -> dict[tuple[int, str], int]:
+        """Party and task → its last row."""
+        return {key: row for row, key in enumerate(zip(self.party.tolist(), self.task.tolist(), strict=True))}
 
 
 def handovers(case: Case) -> Handovers:
