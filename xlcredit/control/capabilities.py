@@ -49,6 +49,9 @@ DISPUTES = Source(
 APPROVALS = Source(
     "approvals", lambda ledger: "approved_by" in ledger.customers.texts or "limit_valid_to" in ledger.customers.days
 )
+PLANS = Source(
+    "plans", lambda ledger: len(ledger.recorded("plans")) > 0 or bool((~np.isnat(ledger.items.planned_date)).any())
+)
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
@@ -56,7 +59,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "dunning": (),
     "notices": (NOTICES,),
     "contacts": (_records("contacts"),),
-    "payment_plans": (_records("plans"),),
+    "payment_plans": (PLANS,),
     "disputes": (DISPUTES,),
     "handovers": (_records("handovers"),),
     "interest": (),

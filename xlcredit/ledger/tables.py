@@ -38,6 +38,7 @@ ITEM_ROLES = {
     "last_stage": ("number", "dunning level reached at the export"),
     "disputed_amount": ("money", "disputed part of the item"),
     "promised_date": ("date", "day on which the customer promised to pay"),
+    "planned_date": ("date", "day on which a payment plan lets the item be paid"),
     "last_dunned": ("date", "day of the last reminder"),
     "debit_credit": ("text", "S/H, D/C, Dr/Cr, 借/贷"),
 }
@@ -136,6 +137,7 @@ class OpenItems(Table):
     disputed: Money
     """Disputed part, NaN where the ledger states none."""
     promised_date: Days
+    planned_date: Days
     last_dunned: Days
 
 
