@@ -250,6 +250,20 @@ class TestPlans:
         """
         assert stages(plans=whole) == {"D61": 0, "D20": 2, "D0": 1}
 
+    def test_a_column_of_the_ledger_may_put_off_items_one_by_one(self):
+        items = """
+            document | customer | document_date | due_date   | planned_date | amount | settled | settled_date
+            A        | C1       | 2026-07-31    | 2026-08-31 | 2026-11-30   | 610.00 |         |
+            B        | C1       | 2026-07-31    | 2026-08-31 | 2026-10-30   | 610.00 |         |
+            C        | C1       | 2026-07-31    | 2026-08-31 | 2026-10-30   | 610.00 | 610.00  | 2026-10-30
+            D        | C1       | 2026-07-31    | 2026-08-31 |              | 610.00 |         |
+        """
+        assert stages(items=items) == {"A": 0, "B": 3, "C": 0, "D": 3}
+        found = review(ledger(items), load(sets=["currency=EUR"]), AS_OF)
+        plans = {plan.number: (plan.states.tolist(), plan.left) for plan in found.case.found.dunned.plans}
+        assert plans == {"A": (["pending"], 610_00), "B": (["broken"], 610_00), "C": (["kept"], 0)}
+        assert found.items.bucket.tolist() == ["61-90", "61-90", "", "61-90"]
+
     def test_who_is_short_of_cash_is_held_until_a_plan_is_agreed(self):
         log = """
             customer | document | date       | note | reason

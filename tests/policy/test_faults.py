@@ -390,6 +390,24 @@ FAULTS = [
     ),
     (
         "policy-not-a-choice",
+        'approval.matrix.A.0 = "sales manager"',
+        "approval.matrix.A.0 (house.toml)",
+        '"sales manager" is not known here; the nearest is sales_manager. Give one of: ',
+    ),
+    (
+        "policy-not-a-choice",
+        'approval.matrix.a.0 = "sales_manager"',
+        "approval.matrix.a (house.toml)",
+        '"a" is not known here; the nearest is A. Give one of: A, B, C, D, E, other.',
+    ),
+    (
+        "policy-key-not-an-amount",
+        'approval.matrix.A.much = "sales_manager"',
+        "approval.matrix.A.much (house.toml)",
+        "much is no amount.",
+    ),
+    (
+        "policy-not-a-choice",
         'interest.regime = "ue"',
         "interest.regime (house.toml)",
         '"ue" is not known here; the nearest is eu. Give one of: cn_lpr, cn_sme, contract, eu, uk, us.',

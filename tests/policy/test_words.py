@@ -28,7 +28,10 @@ NAMED = {
     "dunning_tasks": {task for each in POLICIES for tasks in each.cases.tasks.values() for task in tasks},
     "scorecards": {name for each in POLICIES for name in each.scorecards},
     "characteristics": set(CHARACTERISTICS),
-    "approvers": {terms.approver for each in POLICIES for terms in each.terms.grades.values()},
+    "letters": {level.letter for level in LEVELS if level.letter},
+    "languages": {country.language for each in POLICIES for country in each.countries.values()},
+    "approvers": {terms.approver for each in POLICIES for terms in each.terms.grades.values()}
+    | {rank for each in POLICIES for rank in each.approval.ranks},
     "terms_actions": set(ACTIONS),
     "contract_flags": set(FLAGS),
     "plan": set(plan.STATES),

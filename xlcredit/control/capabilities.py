@@ -82,6 +82,12 @@ NOTICES = Source(
 DISPUTES = Source(
     "disputes", lambda ledger: len(ledger.recorded("disputes")) > 0 or bool((ledger.items.disputed > 0).any())
 )
+APPROVALS = Source(
+    "approvals", lambda ledger: "approved_by" in ledger.customers.texts or "limit_valid_to" in ledger.customers.days
+)
+PLANS = Source(
+    "plans", lambda ledger: len(ledger.recorded("plans")) > 0 or bool((~np.isnat(ledger.items.planned_date)).any())
+)
 LAST_REVIEW = Source("last_review", lambda ledger: "last_review" in ledger.customers.days)
 
 NEEDS: Mapping[str, tuple[Source, ...]] = {
@@ -89,7 +95,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "dunning": (),
     "notices": (NOTICES,),
     "contacts": (_records("contacts"),),
-    "payment_plans": (_records("plans"),),
+    "payment_plans": (PLANS,),
     "disputes": (DISPUTES,),
     "handovers": (_records("handovers"),),
     "interest": (),
@@ -107,6 +113,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "payment_trend": (SETTLED,),
     "scores": (CUSTOMERS,),
     "limit_changes": (LIMITS,),
+    "approvals": (LIMITS, APPROVALS),
     "orders": (_records("orders"),),
     "contracts": (CONTRACTS,),
     "order_anomalies": (_records("orders"),),

@@ -169,7 +169,7 @@ def _is_from_row(ledger: Ledger, parties: Parties, debts: Debts, procedure: dunn
     items = ledger.items
     if procedure.per == "customer" or procedure.minimum_per_customer:
         return np.zeros(len(items), dtype=np.bool_)
-    plain = np.isnat(items.last_dunned) & np.isnat(items.promised_date)
+    plain = np.isnat(items.last_dunned) & np.isnat(items.promised_date) & np.isnat(items.planned_date)
     for kind in TOLD_IN:
         plain[items_of(parties, items, ledger.recorded(kind))[1]] = False
     in_dispute = items.disputed > 0

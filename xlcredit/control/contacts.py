@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.recorded import latest, owners
@@ -34,7 +35,7 @@ def contacts(case: Case) -> Contacts:
     party, day = owners(case.parties, log), log.day("date")
     counts = (party >= 0) & (day <= case.as_of)
 
-    def last(which: Flags) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    def last(which: Flags) -> NDArray[np.intp]:
         rows = np.flatnonzero(counts & which)
         return latest(rows, party[rows], day[rows], n)
 

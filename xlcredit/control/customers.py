@@ -8,14 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import credit
-from xlcredit.control.assessed import assessed
-from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
-from xlcredit.control.insured import grants
 from xlcredit.control.needs import derived_needs
 from xlcredit.control.openorders import open_orders
-from xlcredit.control.rated import rated
 from xlcredit.control.review import CustomerLines
+from xlcredit.control.scored import scored
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums, to_major, to_minor
 from xlcredit.ledger.tables import Flags, Money
@@ -24,19 +21,12 @@ from xlcredit.rules import exposure, grade
 
 def customer_lines(case: Case) -> CustomerLines:
     """The lines of all parties."""
-    parties, policy, valuation = case.parties, case.policy, case.valuation
-    measured = behaviour(case)
-    to_base, customers = case.to_base, case.ledger.customers
-    answers = credit.answers(customers, parties, measured, case.filed.answers(valuation, to_base), case.as_of)
-    if len(case.ledger.recorded("insurance")):
-        answers["insured_limit"] = grants(case).new.counting / to_base
-    checked = assessed(case, answers["years_of_relationship"])
-    answers |= {**checked.factors, "external_rating": rated(case).factor}
-    scoring = credit.score(answers, credit.broken(customers, parties, case.filed.faults(len(parties))), policy)
-    scoring = credit.cap(scoring, customers, parties, policy)
+    parties, policy, valuation, to_base = case.parties, case.policy, case.valuation, case.to_base
+    found = scored(case)
+    measured, answers, scoring = found.measured, found.answers, found.scoring
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
-    limits, constraint = credit.suggest_limits(allowed, scoring.score, checked.barred, policy, valuation.places)
+    limits, constraint = credit.suggest_limits(allowed, scoring.score, found.barred, policy, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
     exposures = _priced(open_minor, *_exposures(case, open_in_base, answers, to_base), valuation)

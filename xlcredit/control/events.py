@@ -17,7 +17,7 @@ WRITE_OFF: Final = "write_off"
 
 
 def event_kind(text: str) -> str:
-    """Which kind of signal an event's type tells in either language: insolvency, ownership, legal, write_off; "" for none."""
+    """What an event's type tells in either language: insolvency, ownership, legal or write_off; "" for none."""
     kinds = (kind for kind, words in vocabulary("event_words").items() if any(word in key(text) for word in words))
     return next(kinds, "")
 

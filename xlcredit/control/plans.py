@@ -18,6 +18,7 @@ from xlcredit.ledger.tables import Days, Text
 from xlcredit.rules import plan as rules
 
 Rows = NDArray[np.intp]
+_NO_DAY = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,7 @@ class Agreed:
 
 
 def agreed_plans(
-    ledger: Ledger,
-    parties: Parties,
-    currency: NDArray[np.object_],
-    due: Days,
-    rule: rules.PlanRule,
-    as_of: np.datetime64,
+    ledger: Ledger, parties: Parties, currency: Text, due: Days, rule: rules.PlanRule, as_of: np.datetime64
 ) -> tuple[Agreed, ...]:
     """The plans that had been agreed by a day.
 
@@ -68,35 +64,76 @@ def agreed_plans(
     agreed; what was settled on a day that is not known is taken to have come in time.
 
     Args:
-        ledger: its sheet of payment plans.
+        ledger: its sheet of payment plans, and its column of days on which single items are to be paid.
         parties: whose they are.
         currency: currency of each item.
         due: due date of each item.
         rule: when an instalment is broken, and what ends a plan.
         as_of: the day.
     """
+    found = (*_of_sheet(ledger, parties, currency, due), *_of_items(ledger, parties, currency, as_of))
+    return tuple(_as_of(each, rule, as_of) for each in found if not each.agreed > as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A plan, whatever the day."""
+
+    party: int
+    number: str
+    currency: str
+    agreed: Date
+    items: Rows
+    schedule: rules.Plan
+    paid_on: Days
+    paid: Minor
+
+
+def _as_of(plan: _Plan, rule: rules.PlanRule, as_of: np.datetime64) -> Agreed:
+    states = rules.track(plan.schedule, plan.paid_on, plan.paid, as_of, rule)
+    paid = int(rules.paid_by(plan.paid_on, plan.paid, np.array([as_of]))[0])
+    return Agreed(
+        party=plan.party,
+        number=plan.number,
+        currency=plan.currency,
+        agreed=plan.agreed,
+        items=plan.items,
+        schedule=plan.schedule,
+        states=states,
+        paid=min(paid, int(plan.schedule.minor.sum())),
+        holds=rules.holds(states, rule),
+    )
+
+
+def _of_sheet(ledger: Ledger, parties: Parties, currency: Text, due: Days) -> Iterator[_Plan]:
     told = ledger.recorded("plans")
     pairs = items_of(parties, ledger.items, told)
-    found = []
     for party, rows in _rows_of_plans(told, owners(parties, told)):
         agreed = np.fmin.reduce(told.day("agreed")[rows])
-        if agreed > as_of:
-            continue
         about = _items(ledger, told, rows, pairs, due, agreed)
         code = next(filter(None, [*told.text("currency")[rows].tolist(), *currency[about].tolist()]), "")
         places = decimals(code)
         schedule = rules.Plan(told.day("due")[rows], to_minor(told.figure("amount")[rows], places))
-        paid_on, paid = _payments(ledger, told, rows, about[currency[about] == code], places, agreed)
-        states = rules.track(schedule, paid_on, paid, as_of, rule)
-        sum_paid = min(int(rules.paid_by(paid_on, paid, np.array([as_of]))[0]), int(schedule.minor.sum()))
-        number = str(told.text("plan")[rows[0]])
-        found.append(Agreed(party, number, code, agreed, about, schedule, states, sum_paid, rules.holds(states, rule)))
-    return tuple(found)
+        payments = _payments(ledger, told, rows, about[currency[about] == code], places, agreed)
+        yield _Plan(party, str(told.text("plan")[rows[0]]), code, agreed, about, schedule, *payments)
+
+
+def _of_items(ledger: Ledger, parties: Parties, currency: Text, as_of: np.datetime64) -> Iterator[_Plan]:
+    """Plans that the ledger's own column states: a day for an item, on which all of it is to be paid."""
+    items = ledger.items
+    there = ~np.isnat(items.planned_date) & (items.amount > 0) & ~(items.document_date > as_of)
+    for at in np.flatnonzero(there).tolist():
+        only, code = np.array([at]), str(currency[at])
+        due, paid_on = items.planned_date[only], items.settled_date[only]
+        amount, paid = (to_minor(column[only], decimals(code)) for column in (items.amount, items.settled))
+        paid_on = np.where(np.isnat(paid_on), due, paid_on)
+        party, number = int(parties.owner[at]), str(items.document[at])
+        yield _Plan(party, number, code, _NO_DAY, only, rules.Plan(due, amount), paid_on, paid)
 
 
 def restructured(plans: tuple[Agreed, ...], original: Days) -> rules.Restructured:
     """Due dates of items, some of them in a plan; a plan puts off what is due, and never brings it forward."""
-    planned = np.full(len(original), np.datetime64("NaT", "D"))
+    planned = np.full(len(original), _NO_DAY)
     for each in plans:
         if each.holds:
             planned[each.items] = np.fmax(np.fmax(planned[each.items], each.next_due), original[each.items])

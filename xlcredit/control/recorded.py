@@ -18,6 +18,8 @@ def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
 
     A name does not overrule a number: where the number is not known, only a party without a number is found by name.
     """
+    if not len(records):
+        return np.zeros(0, dtype=np.intp)
     numbers, names = parties.customer.tolist(), parties.name.tolist()
     by_number: dict[str, int] = {key(number): at for at, number in reversed(list(enumerate(numbers))) if number}
     by_name = {key(name): at for at, name in reversed(list(enumerate(names))) if name}
@@ -35,6 +37,8 @@ def owners(parties: Parties, records: Records) -> NDArray[np.intp]:
 
 def items_of(parties: Parties, items: OpenItems, records: Records) -> Pairs:
     """The items that each record is about: the document it names, else all of its customer's."""
+    if not len(records):
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
     owner = owners(parties, records).tolist()
     known = np.isin(parties.owner, [party for party in owner if party >= 0])
     by_party: dict[int, list[int]] = {}

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties
 from xlcredit.control.recorded import items_of, latest
+from xlcredit.control.wording import codes
 from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, Money, Text
-from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy import Policy
 from xlcredit.rules import dunning
 
@@ -48,15 +48,13 @@ def standing(ledger: Ledger, parties: Parties, due: Days, policy: Policy, as_of:
     own = ledger.items.promised_date
     promised = np.where(promise >= 0, np.append(log.day("promised"), NO_DAY)[promise], own)
     spoken = np.append(log.day("date"), NO_DAY)[np.where(promise >= 0, promise, reason)]
-    codes = reason_codes(log.text("reason"), policy.cases)
-    return Standing(stage, day, promised, np.append(codes, "")[reason], spoken)
+    reasons = reason_codes(log.text("reason"), policy.cases)
+    return Standing(stage, day, promised, np.append(reasons, "")[reason], spoken)
 
 
 def reason_codes(said: Text, rule: dunning.CaseRule) -> Text:
-    """Code of each reason for not paying, told by the policy's name of it or the words for that in any language."""
-    codes = {Words.of(lang)("dunning_reasons", code).casefold(): code for lang in LANGUAGES for code in rule.reasons}
-    codes |= {code.casefold(): code for code in rule.reasons}
-    return np.array([codes.get(text.strip().casefold(), text.strip()) for text in said.tolist()], dtype=object)
+    """Code of each reason for not paying; its own words where the policy knows no such reason."""
+    return codes(said, rule.reasons, "dunning_reasons")
 
 
 def _notices(

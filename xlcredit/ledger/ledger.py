@@ -87,7 +87,7 @@ def items_from(columns: Mapping[str, ArrayLike]) -> OpenItems:
         },
         **{
             role: _column(columns, role, n, np.datetime64("NaT", "D"))
-            for role in ("document_date", "due_date", "settled_date", "promised_date", "last_dunned")
+            for role in ("document_date", "due_date", "settled_date", "promised_date", "planned_date", "last_dunned")
         },
     )
 

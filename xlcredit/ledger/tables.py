@@ -40,6 +40,7 @@ ITEM_ROLES = {
     "last_stage": ("number", "dunning level reached at the export"),
     "disputed_amount": ("money", "disputed part of the item"),
     "promised_date": ("date", "day on which the customer promised to pay"),
+    "planned_date": ("date", "day on which a payment plan lets the item be paid"),
     "last_dunned": ("date", "day of the last reminder"),
     "debit_credit": ("text", "S/H, D/C, Dr/Cr, 借/贷"),
 }
@@ -84,6 +85,8 @@ CUSTOMER_ROLES = {
     "address": ("text", "postal address, for letters"),
     "email": ("text", "e-mail address, for letters"),
     "last_review": ("date", "day of the last credit review"),
+    "approved_by": ("text", "who approved the limit in force"),
+    "limit_valid_from": ("date", "first day of the limit in force"),
     "limit_valid_to": ("date", "last day of the limit in force"),
     "temporary_limit": ("money", "limit in force until a day"),
     "temporary_until": ("date", "last day of the temporary limit"),
@@ -97,8 +100,8 @@ CUSTOMER_ROLES = {
 
 EXTRA_ROLES = (
     "group", "country", "industry", "segment", "risk_class", "registration", "register_status", "founded", "status",
-    "language", "address", "email", "last_review", "limit_valid_to", "temporary_until", "core", "retention_of_title",
-    "order_block",
+    "language", "address", "email", "last_review", "limit_valid_from", "limit_valid_to", "temporary_until", "core",
+    "retention_of_title", "order_block", "approved_by",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 
@@ -145,6 +148,7 @@ class OpenItems(Table):
     disputed: Money
     """Disputed part, NaN where the ledger states none."""
     promised_date: Days
+    planned_date: Days
     last_dunned: Days
 
 

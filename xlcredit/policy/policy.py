@@ -11,6 +11,7 @@ from typing import Any
 
 from xlcredit.rules.admission import AdmissionRule, StepRule, TierRule
 from xlcredit.rules.aging import Buckets
+from xlcredit.rules.approval import ApprovalRule
 from xlcredit.rules.country import Countries
 from xlcredit.rules.dunning import CaseRule, Procedure
 from xlcredit.rules.exposure import ExposureRule
@@ -68,6 +69,8 @@ class Policy:
     recent_days: int
     review: ReviewRule
     """When customers are looked at again."""
+    approval: ApprovalRule
+    """Who approves limits, and for how long."""
     statements: StatementRule
     """Zones of Altman's Z'' and what is worth a warning between two statements."""
     admission: AdmissionRule

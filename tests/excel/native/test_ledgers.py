@@ -81,8 +81,8 @@ def ledger(path, headings, rows, *, header_row=0, table=False):
     return FileWorkbook(path, path.with_name("out.xlsx"))
 
 
-def enriched(workbook, as_of, kind="native"):
-    found = review(open_ledger(workbook).ledger, policy.load(), as_of)
+def enriched(workbook, as_of, kind="native", sets=()):
+    found = review(open_ledger(workbook).ledger, policy.load(sets=list(sets)), as_of)
     return enrichment(found, open_ledger(workbook), Words.of("en"), kind, workbook.grids())
 
 
@@ -142,6 +142,31 @@ def test_rows_that_keep_their_value_are_counted_by_the_reason(tmp_path):
         "Live formulas, ledger: 1 of 5 rows; values stay where the due date is in no cell (1), the open amount is in no"
         " cell (1), the block or last stage is not in the row (1), credits cannot be netted by formula (1)"
     )
+
+
+def test_what_is_stated_of_dunning_keeps_the_value_of_its_row_alone(tmp_path):
+    headings = (*PLAIN, "Disputed Amount", "Promised Date", "Last Reminder", "Instalment Date")
+    first, due = date(2026, 1, 1), date(2026, 2, 1)
+    workbook = ledger(
+        tmp_path / "ledger.xlsx",
+        headings,
+        [
+            ["C1", "D1", first, due, 100, None, None, None, None, None],
+            ["C2", "D2", first, due, 100, None, 30, None, None, None],
+            ["C3", "D3", first, due, 100, None, None, date(2026, 12, 1), None, None],
+            ["C4", "D4", first, due, 100, None, None, None, date(2026, 2, 10), None],
+            ["C5", "D5", first, due, 100, None, None, None, None, date(2026, 12, 1)],
+        ],
+    )
+    added = enriched(workbook, DAY)
+    assert [*block_of(added, LEDGER).columns[2].values] == [3, 3, 0, 3, 0]
+    assert added.live[0] == Liveness(LEDGER, 5, 1, {"dunning": 4})
+
+
+def test_items_that_are_dunned_together_keep_their_values(tmp_path):
+    workbook = ledger(tmp_path / "ledger.xlsx", PLAIN, ITEMS)
+    added = enriched(workbook, DAY, sets=["dunning.procedures.prompt.per=customer"])
+    assert added.live[0] == Liveness(LEDGER, 5, 0, {"dunning": 5})
 
 
 def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):

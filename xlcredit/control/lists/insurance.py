@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.events import insolvencies
+from xlcredit.control.events import insolvent
 from xlcredit.control.insured import grants
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.lists.claims import claims
@@ -84,7 +84,7 @@ def _portfolio(review: Review) -> tuple[Money, Money, Money]:
     ago = days_between(case.items.document_date, case.as_of)
     sold = (ago >= 0) & (ago < review.policy.window_days) & (case.found.amount_minor > 0)
     late = case.found.days_past_due > review.policy.provision.default_days
-    bad = sold & (late | (insolvencies(case) > 0)[case.parties.owner])
+    bad = sold & (late | (~np.isnat(insolvent(case)))[case.parties.owner])
     sales = case.valuation.in_base(np.where(sold, case.found.amount_minor, 0)).sum()
     lost = case.valuation.in_base(np.where(bad, np.maximum(case.found.open_minor, 0), 0)).sum()
     found = (

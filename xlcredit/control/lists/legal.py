@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.events import insolvent
@@ -15,6 +16,7 @@ from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Date
 from xlcredit.kernel.money import rounded, to_major
+from xlcredit.ledger.tables import Days, Flags
 from xlcredit.rules import dunning
 from xlcredit.rules.insurance import claims
 
@@ -83,7 +85,7 @@ def legal_and_agency(review: Review) -> Listing:
     return made.by(order, made["due_date"], made["customer"].astype(str)).filled()
 
 
-def _days(days: list[Date]) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
+def _days(days: list[Date]) -> Days:
     return np.array(days, dtype="datetime64[D]")
 
 
@@ -115,31 +117,35 @@ def _steps(case: Case, told: Handovers) -> Iterator[_Line]:
 
     Nobody sues who has to register a claim: of insolvent customers the claim file is all that is asked for.
     """
-    dunned, procedure = case.found.dunned, case.policy.dunning
-    places = case.valuation.places
+    procedure, places = case.policy.dunning, case.valuation.places
+    is_solvent = np.isnat(insolvent(case))
     for kind in (AGENCY, LEGAL):
-        there = dunning.of_kind(dunned.stage, procedure, kind)
-        owed = to_major(case.of_party(case.valuation.in_base(np.where(there, dunned.dunned_minor, 0))), places)
-        given = told.is_given(kind, len(case.parties))
-        for party in np.flatnonzero((owed > 0) & np.isnat(insolvent(case))).tolist():
-            mine = there & (case.parties.owner == party)
-            since, action = _began(case, mine), procedure.actions[int(dunned.stage[mine].max())]
+        there = dunning.of_kind(case.found.dunned.stage, procedure, kind)
+        owed = case.of_party(case.valuation.in_base(np.where(there, case.found.dunned.dunned_minor, 0)))
+        amounts, given = to_major(owed, places), told.is_given(kind, len(case.parties))
+        stage, began = _stages(case, there)
+        fee = case.policy.cases.agency_fee if kind == AGENCY else np.nan
+        for party in np.flatnonzero((owed > 0) & is_solvent).tolist():
             if not given[party]:
-                fee = case.policy.cases.agency_fee if kind == AGENCY else np.nan
-                yield _Line(party, kind, HAND_OVER, due=since, amount=float(owed[party]), fee=fee)
-            for task, due in dunning.tasks(action, since, case.policy.cases):
+                yield _Line(party, kind, HAND_OVER, due=began[party], amount=float(amounts[party]), fee=fee)
+            for task, due in dunning.tasks(procedure.actions[stage[party]], began[party], case.policy.cases):
                 yield _task(case, told, task, _Line(party, kind, task, due=due))
 
 
-def _began(case: Case, mine: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Date:
-    """Day on which the stage of the first of these items began: that of its notice, else the one its age tells."""
-    dunned = case.found.dunned
-    first_days = np.array([0, *case.policy.dunning.first_days])
-    reached = dunned.due[mine] + first_days[dunned.stage[mine]].astype("timedelta64[D]")
-    told = dunned.standing
-    noticed = (told.last_stage[mine] == dunned.stage[mine]) & ~np.isnat(told.last_dunned[mine])
-    began: Date = np.fmin.reduce(np.where(noticed, told.last_dunned[mine], np.minimum(reached, case.as_of)))
-    return began
+def _stages(case: Case, there: Flags) -> tuple[NDArray[np.int64], Days]:
+    """Highest stage of each party among some items, and the day on which that of the first of them began.
+
+    That is the day of its notice, else the one that its age tells.
+    """
+    dunned, owner = case.found.dunned, case.parties.owner[there]
+    first_days = np.array([0, *case.policy.dunning.first_days])[dunned.stage[there]].astype("timedelta64[D]")
+    stated, noticed = dunned.standing.last_dunned[there], dunned.standing.last_stage[there]
+    began = np.where(noticed == dunned.stage[there], stated, _NO_DAY)
+    began = np.where(np.isnat(began), np.minimum(dunned.due[there] + first_days, case.as_of), began)
+    stage, since = np.zeros(len(case.parties), dtype=np.int64), np.full(len(case.parties), _NO_DAY)
+    np.maximum.at(stage, owner, dunned.stage[there])
+    np.fmin.at(since, owner, began)
+    return stage, since
 
 
 def _claim_files(case: Case, told: Handovers) -> Iterator[_Line]:
@@ -155,7 +161,7 @@ def _claim_files(case: Case, told: Handovers) -> Iterator[_Line]:
 
 def _task(case: Case, told: Handovers, name: str, line: _Line) -> _Line:
     """A task, due as the sheet says where it does, and done on the day it states."""
-    row = told.row_of(line.party, name)
+    row = told.rows_of_tasks.get((line.party, name))
     if row is None:
         return line
     stated = told.records.day("date")[row]

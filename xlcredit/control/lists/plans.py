@@ -38,7 +38,7 @@ def payment_plans(review: Review) -> Listing:
             Field("plan", "text", texts([plan.number for plan in plans])),
             Field("agreed", "date", np.array([plan.agreed for plan in plans], dtype="datetime64[D]")),
             Field("plan_state", "text", state, "plan"),
-            Field("instalments", "integer", np.array([len(plan.states) for plan in plans], dtype=np.float64)),
+            Field("instalments_agreed", "integer", np.array([len(plan.states) for plan in plans], dtype=np.float64)),
             *(Field(name, "integer", count) for name, count in counted.items()),
             Field("paid", "amount", _in_base([plan.paid for plan in plans], plans, case), in_base=True),
             Field("left", "amount", _in_base([plan.left for plan in plans], plans, case), in_base=True),

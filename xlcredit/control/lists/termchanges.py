@@ -36,7 +36,7 @@ def terms_changes(review: Review) -> Listing:
             Field("discount", "percent", new.discount),
             Field("discount_days", "integer", new.discount_days),
             Field("terms_actions", "text", texts([tuple(names[row].tolist()) for row in asked]), "terms_actions"),
-            Field("approver", "text", new.approver, "approvers"),
+            Field("exception_approver", "text", new.approver, "approvers"),
             Field("exposure", "amount", people.exposure, in_base=True),
         ),
     ).take(np.asarray(asked.any(axis=1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlcredit.policy.sections import (
     admission,
+    approval,
     countries,
     exposure,
     insurance,
@@ -32,6 +33,7 @@ SECTIONS: tuple[Section, ...] = tuple(
         terms,
         plan,
         reviews,
+        approval,
         statements,
         admission,
         ratings,
