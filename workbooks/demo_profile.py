@@ -1,4 +1,4 @@
-"""Who the demo's customers are: group, industry, registration number, last review, and limits that end."""
+"""Who the demo's customers are: group, industry, registration number, address, last review, and limits that end."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ PROFILE_COLUMNS = (
     ("Limit Valid To", 12),
     ("Temporary Limit", 12),
     ("Temporary Until", 12),
+    ("Address", 42),
+    ("E-mail", 36),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -33,6 +35,8 @@ class Profile:
     limit_valid_to: date | None
     temporary_limit: int | None
     temporary_until: date | None
+    address: str
+    email: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -54,6 +58,8 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 as_of - ago if one.years else None,
                 expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
                 *raised.get(number, (None, None)),
+                beside["addresses"][one.customer.country].format(n=int(number[-3:]) % 90 + 1),
+                f"payables@{number}.example",
             )
         )
     return found
