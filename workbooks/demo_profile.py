@@ -1,4 +1,4 @@
-"""Who the demo's customers are: group, industry, registration number, last review, and limits that end."""
+"""Who the demo's customers are: group, industry, registration number, address, last review, and limits that end."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ PROFILE_COLUMNS = (
     ("Core Customer", 9),
     ("Retention of Title", 11),
     ("Risk Class", 12),
+    ("Address", 42),
+    ("E-mail", 36),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -47,6 +49,8 @@ class Profile:
     core: str
     retention_of_title: str
     risk_class: str
+    address: str
+    email: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -82,6 +86,8 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 marked("core", number),
                 marked("title", number),
                 beside["risk_classes"].get(one.customer.country, ""),
+                beside["addresses"][one.customer.country].format(n=int(number[-3:]) % 90 + 1),
+                f"payables@{number}.example",
             )
         )
     return found
