@@ -7,6 +7,7 @@ come last.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from contextlib import contextmanager, suppress
 from itertools import product
 
@@ -74,10 +75,13 @@ class LiveWorkbook:
                 self._step(0.6 + 0.3 * next(steps) / total)
                 yield block
 
+        areas = [self._area_for(wanted) for wanted in columns]
+        cells = [wanted.cells_from(area.left) for wanted, area in zip(columns, areas, strict=True)]
         with self._or_as_it_was():
-            finish = [self._add_sheet(wanted) for wanted in following(sheets)]
-            named = self._marks()[1]
-            finish += [self._add_columns(wanted, named) for wanted in following(columns)]
+            finish = [self._add_sheet(wanted, cells) for wanted in following(sheets)]
+            named = self._named(cells)
+            beside = following(zip(columns, areas, strict=True))
+            finish += [self._add_columns(wanted, area, named) for wanted, area in beside]
             for wanted in following(rewrites):
                 self._rewrite(wanted, named)
             for look in finish:
@@ -103,6 +107,10 @@ class LiveWorkbook:
     def _marks(self):
         names = [(name.name, name.refers_to) for name in self.book.names]
         return live.marks_of(names, [sheet.name for sheet in self.book.sheets])
+
+    def _named(self, cells):
+        """Names of our sheets by their marks, and the cells of columns of ours, as formulas refer to both."""
+        return dict(ChainMap(self._marks()[1], *cells))
 
     def _mark(self, name, refers_to):
         hidden = self._name(name, refers_to)
@@ -141,16 +149,22 @@ class LiveWorkbook:
 
     # columns
 
-    def _add_columns(self, wanted, named):
-        """Writes the cells; gives what is left to do for their looks."""
+    def _old(self, wanted):
+        """Where an earlier run left columns of this mark in the sheet."""
+        standing = self._marks()[0].get(wanted.mark)
+        return standing[1] if standing and standing[0] == wanted.sheet else None
+
+    def _area_for(self, wanted):
         sheet, grid = self.book.sheets[wanted.sheet], self.grid(wanted.sheet)
         _refuse_protected(sheet, self.name)
-        standing = self._marks()[0].get(wanted.mark)
-        old = standing[1] if standing and standing[0] == wanted.sheet else None
-        tables = [(table, _area(table.range)) for table in sheet.tables]
         blocked = [Area(*merged) for merged in grid.merged]
-        blocked += [area for _, area in tables if area.left > wanted.last_column]
-        area = live.place_for(wanted, old, grid, blocked)
+        blocked += [area for _, area in _tables(sheet) if area.left > wanted.last_column]
+        return live.place_for(wanted, self._old(wanted), grid, blocked)
+
+    def _add_columns(self, wanted, area, named):
+        """Writes the cells; gives what is left to do for their looks."""
+        sheet, old = self.book.sheets[wanted.sheet], self._old(wanted)
+        tables = _tables(sheet)
         leftover = _leftover(old, area)
         for gone in leftover:
             self._clear(_block(sheet, gone))
@@ -203,7 +217,7 @@ class LiveWorkbook:
 
     # sheets
 
-    def _add_sheet(self, wanted):
+    def _add_sheet(self, wanted, cells):
         name = self._marks()[1].get(wanted.mark)
         if name:
             sheet = self.book.sheets[name]
@@ -215,7 +229,7 @@ class LiveWorkbook:
         headers = [column.header for column in wanted.columns]
         # Marked at once: formulas of this very run may refer to it.
         self._mark(live.OWN_SHEET + wanted.mark, "=" + Area(0, 0, 0, 0).on(sheet.name))
-        self._fill(sheet, area, wanted.columns, list(range(wanted.height)), headers, self._marks()[1])
+        self._fill(sheet, area, wanted.columns, list(range(wanted.height)), headers, self._named(cells))
 
         def look():
             if name:
@@ -330,6 +344,11 @@ def _block(sheet, area):
 def _area(place):
     rows, columns = place.shape
     return Area(place.row - 1, place.column - 1, place.row + rows - 2, place.column + columns - 2)
+
+
+def _tables(sheet):
+    """Each table of a sheet with its area."""
+    return [(table, _area(table.range)) for table in sheet.tables]
 
 
 def _values(place):

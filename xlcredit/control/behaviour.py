@@ -14,7 +14,7 @@ from xlcredit.rules.measures import Delays
 def behaviour(case: Case) -> dict[str, Money]:
     """Measure → one value per party, amounts weighed in the review's currency; NaN for who is not in the ledger."""
     n, found = len(case.parties), case.found
-    settled = _settled_in_window(case)
+    settled = settled_in_window(case)
     delays = _delays(case, settled)
     debit = case.valuation.weights(np.maximum(found.open_minor, 0))
     in_ledger = case.of_party(np.ones(len(case.items), dtype=np.int64)) > 0
@@ -30,7 +30,8 @@ def behaviour(case: Case) -> dict[str, Money]:
     }
 
 
-def _settled_in_window(case: Case) -> Flags:
+def settled_in_window(case: Case) -> Flags:
+    """Invoices settled, in whole or in part, in the days before the as-of date that tell how a customer pays."""
     ago = days_between(case.items.settled_date, case.as_of)
     there = ~(case.items.document_date > case.as_of)
     paid = (case.items.settled > 0) & (case.found.amount_minor > 0)

@@ -11,12 +11,13 @@ from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.openorders import OpenOrders, open_orders
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major, to_minor
-from xlcredit.ledger.tables import Money, Text
+from xlcredit.ledger.tables import Flags, Money, Text
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import order
 from xlcredit.rules.order import Decisions, Effective, Limits, Order
 
 MONTHS: Final = 12
+_LIMITS: Final = ("credit_limit", "temporary_limit", "group_limit", "insured_limit")
 
 
 def orders(review: Review) -> Listing:
@@ -46,31 +47,51 @@ def orders(review: Review) -> Listing:
     return lines.by(~held, told.asked, -np.nan_to_num(found.amount), lines["order"].astype(str)).filled()
 
 
+def further_business(review: Review) -> Decisions:
+    """What is decided about the smallest further order of each customer, of one minor unit and on credit."""
+    case, people = review.case, review.customers
+    bound, exposures = in_force(review)
+    places, n = case.valuation.places, len(people.customer)
+    about = Order(blocked=case.parties.flag(case.ledger.customers.blocked), status=credit_statuses(review))
+    smallest = to_major(np.ones(n, dtype=np.int64), places)
+    limits = _stated(bound, review)
+    return order.check(exposures, limits, smallest, _oldest(review), bound.expired, case.policy.order, places, about)
+
+
 def in_force(review: Review) -> tuple[Effective, Money]:
     """The limit in force of each customer, and the exposure it is to be held against."""
     case, people = review.case, review.customers
     sheet, parties = case.ledger.customers, case.parties
-    amounts = {
-        role: people.answers[role] * people.to_base
-        for role in ("credit_limit", "temporary_limit", "group_limit", "insured_limit")
-    }
+    amounts = {role: people.answers[role] * people.to_base for role in _LIMITS}
     groups = parties.text(sheet.texts.get("group"))
     group_limit, owed = _groups(groups, amounts["group_limit"], people.exposure, case.valuation.places)
     room = order.group_room(group_limit, owed, people.exposure)
-    unknown = ~np.isnan(group_limit) & np.isnan(owed)
+    unknown = (~np.isnan(group_limit) & np.isnan(owed)) | unpriced_limits(review)
     limits = Limits(
         own=amounts["credit_limit"],
         valid_to=parties.day(sheet.days.get("limit_valid_to")),
-        group=np.where(unknown, group_limit, room),
+        group=np.where(np.isnan(room), group_limit, room),
         insured=amounts["insured_limit"],
         temporary=amounts["temporary_limit"],
         temporary_to=parties.day(sheet.days.get("temporary_until")),
         core=parties.flag(sheet.marks.get("core")),
         new=order.is_new(people.answers["years_of_relationship"] * MONTHS, case.policy.order),
-        status=_statuses(review),
+        status=credit_statuses(review),
     )
     bound = order.effective(limits, case.as_of, case.policy.order, case.valuation.places)
     return bound, np.where(unknown, np.nan, people.exposure)
+
+
+def unpriced_limits(review: Review) -> Flags:
+    """Customers with a limit in a currency that has no rate: there is one, but nobody knows what it allows."""
+    people = review.customers
+    stated = [~np.isnan(people.answers[role]) for role in _LIMITS]
+    return np.asarray(np.logical_or.reduce(stated) & np.isnan(people.to_base))
+
+
+def _stated(bound: Effective, review: Review) -> Money:
+    """Limits to check against, NaN for none: one that is not known is none that allows everything."""
+    return np.where(np.isnan(bound.limit) & unpriced_limits(review), 0.0, bound.limit)
 
 
 def _groups(groups: Text, limits: Money, exposures: Money, places: int) -> tuple[Money, Money]:
@@ -98,11 +119,11 @@ def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Mone
         prepaid=found.prepaid,
         counted=to_major(counted, places),
         blocked=_of(case.parties.flag(case.ledger.customers.blocked), found, fill=False),
-        status=_of(_statuses(review), found, ""),
+        status=_of(credit_statuses(review), found, ""),
     )
     return order.check(
         _of(exposures, found, np.nan),
-        _of(bound.limit, found, np.nan),
+        _of(_stated(bound, review), found, np.nan),
         found.amount,
         _of(_oldest(review), found, np.nan),
         _of(bound.expired, found, fill=False),
@@ -113,7 +134,7 @@ def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Mone
 
 
 def _oldest(review: Review) -> Money:
-    """Days past due of each customer's oldest open item."""
+    """Days past due of each customer's oldest overdue debit, NaN where nothing is overdue."""
     found, owner = review.case.found, review.case.parties.owner
     late = found.is_overdue & (found.open_minor > 0)
     oldest = np.full(len(review.customers.customer), np.nan)
@@ -121,7 +142,7 @@ def _oldest(review: Review) -> Money:
     return oldest
 
 
-def _statuses(review: Review) -> Text:
+def credit_statuses(review: Review) -> Text:
     """Credit status of each customer, by its code or its word in any language."""
     codes = {Words.of(lang)("credit_statuses", code).casefold(): code for lang in LANGUAGES for code in order.STATUSES}
     codes |= {code: code for code in order.STATUSES} | {"hold": order.ON_HOLD}
