@@ -14,7 +14,7 @@ from xlcredit.rules.measures import Delays
 def behaviour(case: Case) -> dict[str, Money]:
     """Measure → one value per party, amounts weighed in the review's currency; NaN for who is not in the ledger."""
     n, found = len(case.parties), case.found
-    settled = _settled_in_window(case)
+    settled = settled_in_window(case)
     delays = _delays(case, settled)
     parts = found.settlements.of_item(settled, len(case.items))
     debit = case.valuation.weights(np.maximum(found.open_minor, 0))
@@ -31,7 +31,7 @@ def behaviour(case: Case) -> dict[str, Money]:
     }
 
 
-def _settled_in_window(case: Case) -> Flags:
+def settled_in_window(case: Case) -> Flags:
     """Which parts count: of invoices that were there, settled in the window that ends on the day."""
     parts = case.found.settlements
     ago = days_between(parts.day, case.as_of)

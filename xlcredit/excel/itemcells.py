@@ -8,7 +8,6 @@ review gives, on this day and on every other: that row keeps its value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
+from xlcredit.excel.criteria import criterion
 from xlcredit.excel.openamounts import EXACT, OpenAmounts
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
@@ -27,9 +27,6 @@ MOST_NETTED: Final = 5_000
 """Items of a ledger whose credits a formula nets: each of them adds up the whole ledger."""
 NO_BLOCK: Final = ("n", "no", "none", "not", "never", "false", "f", "na", "-", "--", "0", "否", "无", "不是")
 """Texts that a formula takes for no block, as XLC_IS_SET does."""
-_NUMBERS: Final = (int, float)
-_PLAIN: Final = re.compile(r"[\w][\w -]{0,99}")
-"""Texts in which SUMIFS sees no comparison and no wildcard, and that are no date or truth value in disguise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class ItemCells:
     """Rows whose stage and action do."""
     values: Mapping[str, int]
     """Why a row keeps a value → how many do: the first reason of each."""
+    found: LedgerItems
 
 
 def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCells | None:
@@ -67,7 +65,7 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
     dates = {"due_date", "document_date"} if by_due else {"document_date"}
     if not dates & place.columns.keys() or not {"open", "amount"} & place.columns.keys():
         return None
-    found = _Found(review, place, grid, as_of)
+    found = LedgerItems(review, place, grid, as_of)
     sure = {
         "due_date": found.is_sure_of_due(),
         "amount": found.is_sure_of_open(),
@@ -85,11 +83,12 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
         last_stage=found.cell("last_stage"),
         aged=aged,
         staged=aged & sure["block"] & sure["credits"] & sure["dunning"],
-        values=_first_reasons(sure),
+        values=first_reasons(sure),
+        found=found,
     )
 
 
-def _first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
+def first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
     """How many rows fail each test and none before it."""
     told: dict[str, int] = {}
     left = np.ones_like(next(iter(sure.values())))
@@ -100,7 +99,7 @@ def _first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
     return told
 
 
-class _Found(OpenAmounts):
+class LedgerItems(OpenAmounts):
     """The ledger's items, as formulas over their cells say them."""
 
     @property
@@ -111,6 +110,16 @@ class _Found(OpenAmounts):
         if not self._stands_in:
             return self.day("due_date")
         return f'IF({self.cell("due_date")}="",{self.day("document_date")},{self.day("due_date")})'
+
+    @property
+    def paid(self) -> str:
+        """What was settled of an invoice by its day; meant for rows in which that day has come."""
+        return f"ROUND({self._amount}-({self._open_now}),{self.places})"
+
+    @property
+    def is_invoice(self) -> str:
+        """Whether the row is one that can be paid: its amount is a debit."""
+        return f"{self._amount}>0"
 
     @property
     def dunned(self) -> str:
@@ -185,7 +194,7 @@ class _Found(OpenAmounts):
 
     def _is_told_by(self, keys: Sequence[str]) -> bool:
         """Whether the cells under these headings tell accounts apart as SUMIFS compares them."""
-        criteria = list(zip(*(map(_criterion, self.of(key)) for key in keys), strict=True))
+        criteria = list(zip(*(map(criterion, self.of(key)) for key in keys), strict=True))
         if not {"customer", "name"} & {*keys} or any(None in criterion for criterion in criteria):
             return False
         pairs = set(zip(criteria, self._account.tolist(), strict=True))
@@ -194,37 +203,26 @@ class _Found(OpenAmounts):
     def _net(self) -> str:
         """The account's open amount on the day: each item's, as ``owed`` has it, summed."""
         day = self._as_of
-        same = "".join(f",{self._range(key)},{self.cell(key)}" for key in self._keys())
-        there = f',{self._range("document_date")},"<="&{day}' if self.has("document_date") else ""
-        later = f',{self._range("settled_date")},">"&{day}' if self.is_settled_dated else ""
+        same = "".join(f",{self.range(key)},{self.cell(key)}" for key in self._keys())
+        there = f',{self.range("document_date")},"<="&{day}' if self.has("document_date") else ""
+        later = f',{self.range("settled_date")},">"&{day}' if self.is_settled_dated else ""
 
         def total(role: str, also: str = "") -> str:
-            return f"SUMIFS({self._range(role)}{same}{there}{also})"
+            return f"SUMIFS({self.range(role)}{same}{there}{also})"
 
         if self.has("open"):
             net = total("open") + (f"-{total('open', later)}+{total('amount', later)}" if later else "")
         elif self.has("paid"):
             net = f"{total('amount')}-{total('paid')}" + (f"+{total('paid', later)}" if later else "")
         else:
-            settled = f',{self._range("settled_date")},"<="&{day}' if later else ""
+            settled = f',{self.range("settled_date")},"<="&{day}' if later else ""
             net = total("amount") + (f"-{total('amount', settled)}" if later else "")
         return f"ROUND({net},{self.places})"
 
-    def _range(self, role: str) -> str:
+    def range(self, role: str) -> str:
+        """A role's cells in all rows of items, and what stands between them."""
         at, rows = letter(self._place.columns[role]), self._items.row
         return f"${at}${rows[0]}:${at}${rows[-1]}"
-
-
-def _criterion(cell: Cell) -> str | float | None:
-    """What SUMIFS takes a cell for: a number, also where it is a text, or a text whatever its case; None if unsure."""
-    if type(cell) in _NUMBERS:
-        return float(cell)  # type: ignore[arg-type]
-    if not isinstance(cell, str) or not _PLAIN.fullmatch(cell):
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return cell.casefold()
 
 
 def _is_set(cell: Cell) -> bool:

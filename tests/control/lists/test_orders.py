@@ -11,7 +11,7 @@ from tests.support.tables import ledger, lines
 from xlcredit.control import Quote, Rates, review
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
-from xlcredit.control.lists.orders import orders
+from xlcredit.control.lists.orders import further_business, orders
 from xlcredit.control.review import Review
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.locales import Words
@@ -240,3 +240,26 @@ def test_the_insurance_sheet_bounds_limits_for_new_business(cover, limit, constr
     known = ledger(ITEMS.rpartition("INV-2")[0], customers, insurance=sheet)
     found = review(known, load(sets=["currency=CNY"]), AS_OF).customers
     assert (limit, constraint) == (found.limit[0], found.constraint[0])
+
+
+def test_further_business_is_held_for_every_reason(book: Ledger) -> None:
+    found = review(book, load(), AS_OF)
+    assert further_business(found).reasons == [
+        ("limit_exceeded",),
+        ("on_hold", "limit_expired", "past_due"),
+        ("blocked",),
+    ]
+
+
+def test_business_is_held_from_where_the_limit_is_used_up_to_the_cent() -> None:
+    customers = "customer | credit_limit | open_orders\nC1 | 600 | 0\nC2 | 100.01 | 0\nC3 | 99.99 | 0"
+    items = ITEMS.replace("2026-09-01", "2026-11-01")
+    assert further_business(review(ledger(items, customers), load(), AS_OF)).reasons == [
+        ("limit_exceeded",), (), ("limit_exceeded",)
+    ]  # fmt: skip
+
+
+def test_a_limit_in_a_currency_without_a_rate_is_not_known_rather_than_none() -> None:
+    customers = "customer | credit_limit | currency\nC1 | 1000 | CHF"
+    found = review(ledger(ITEMS, customers), load(), AS_OF)
+    assert further_business(found).reasons[0] == ("exposure_unknown",)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.control.blacklisted import listed_parties, listed_strangers
-from xlcredit.control.inforce import in_force, statuses
+from xlcredit.control.inforce import checked_limits, in_force, statuses
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.openorders import OpenOrders, open_orders
 from xlcredit.control.review import Review
@@ -75,7 +75,7 @@ def _decide(review: Review, found: OpenOrders, bound: Effective, exposures: Mone
     )
     return order.check(
         _of(exposures, found, np.nan),
-        _of(bound.limit, found, np.nan),
+        _of(checked_limits(bound, review), found, np.nan),
         found.amount,
         _of(case.oldest(case.found.is_overdue), found, np.nan),
         _of(bound.expired, found, unknown=False),
