@@ -127,15 +127,15 @@ class Drawn:
 def drawn(policy: Policy, card: Scorecard) -> Mapping[str, Drawn]:
     """Every function that is a name, with cells about the bounds of the policy."""
     grades = [bound.value for bound in policy.grades.bands.bounds]
-    score = _often(number(grades, 0, 100), number(grades, -5, 105))
+    score = _often(_number(grades, 0, 100), _number(grades, -5, 105))
     unit = 10.0 ** -decimals(policy.currency)
-    money = number([0, unit, unit / 2, 1.5 * unit, 1.005, 1000, 50_000, 1e6, 1e9], -2_000, 90_000)
+    money = _number([0, unit, unit / 2, 1.5 * unit, 1.005, 1000, 50_000, 1e6, 1e9], -2_000, 90_000)
     limit = Drawn((score, money, money, money))
-    due, tolerance = day(policy), policy.order.tolerance_days
+    due, tolerance = _day(policy), policy.order.tolerance_days
     levels = [level.bound.value for level in policy.dunning.levels]
-    item = Drawn((due, _today(), money, flag(), number([0, 1, 2, 3, 0.5], -1, len(levels) + 2)))
+    item = Drawn((due, _today(), money, _flag(), _number([0, 1, 2, 3, 0.5], -1, len(levels) + 2)))
     answers = [[bound.value for bound in each.bands.bounds] for each in card.characteristics]
-    asked = Drawn(tuple(number(bounds, -1, max(bounds) * 1.5) for bounds in answers), one_block=True)
+    asked = Drawn(tuple(_number(bounds, -1, max(bounds) * 1.5) for bounds in answers), one_block=True)
     return {
         "CREDIT_SCORE": asked,
         "CREDIT_POINTS": asked,
@@ -143,7 +143,7 @@ def drawn(policy: Policy, card: Scorecard) -> Mapping[str, Drawn]:
         "CREDIT_LIMIT": limit,
         "CREDIT_LIMIT_REASON": limit,
         "CREDIT_HEADROOM": Drawn((money, money)),
-        "CREDIT_CHECK": Drawn((money, money, money, number([tolerance, 0], -5, 60), due, _today())),
+        "CREDIT_CHECK": Drawn((money, money, money, _number([tolerance, 0], -5, 60), due, _today())),
         "DAYS_PAST_DUE": Drawn((due, _today())),
         "AGING_BUCKET": Drawn((due, _today())),
         "DUNNING_STAGE": item,
@@ -155,7 +155,7 @@ def _often(usual: Callable[[Draw], Cell], odd: Callable[[Draw], Cell]) -> Callab
     return lambda draw: odd(draw) if draw.random() < 0.1 else usual(draw)
 
 
-def number(bounds: list[float], low: float, high: float) -> Callable[[Draw], Cell]:
+def _number(bounds: list[float], low: float, high: float) -> Callable[[Draw], Cell]:
     """A number's cell: at a bound, just below or above, anywhere, blank, as a text; and now and then none at all."""
 
     def cell(draw: Draw) -> Cell:
@@ -190,7 +190,7 @@ def _odd(draw: Draw, cells: tuple[Cell, ...]) -> Cell:
     return draw.choice([draw.choice(cells), draw.choice(cells), draw.choice(ERRORS), draw.choice([True, False])])
 
 
-def day(policy: Policy) -> Callable[[Draw], Cell]:
+def _day(policy: Policy) -> Callable[[Draw], Cell]:
     """A day's cell: as many days before today as a bucket or level begins, just before or after, anywhere, none."""
     bounds = [bound.value for bands in (policy.buckets.bands, policy.dunning.bands) for bound in bands.bounds]
 
@@ -220,11 +220,11 @@ def _today() -> Callable[[Draw], Cell]:
     return cell
 
 
-def flag() -> Callable[[Draw], Cell]:
+def _flag() -> Callable[[Draw], Cell]:
     """A flag's cell: mostly blank."""
 
     def cell(draw: Draw) -> Cell:
-        if draw.random() < 0.5:
+        if draw.random() < 0.7:
             return draw.choice(["", " "])
         return draw.choice([*SET, *NOT_SET, *NOT_SET, True, False, 0, 1, -0.5, draw.choice(ERRORS)])
 

@@ -152,9 +152,9 @@ def _rounded_down(ranges: Ranges, places: int) -> str:
 def credit_headroom(ranges: Ranges) -> str:
     """Limit less exposure to the minor unit, blank where either is."""
     places, amount = decimals(ranges.policy.currency), _amount(ranges)
-    left = f"XLC_MINOR(limit_,{places})-XLC_MINOR(exposure_,{places})"
+    rest = f"XLC_MINOR(limit_,{places})-XLC_MINOR(exposure_,{places})"
     # Two amounts that can each be told to the minor unit may lie too far apart for it.
-    told = f"LET(left,{left},IF(ABS(left)<2^50,left/10^{places},#VALUE!))"
+    told = f"LET(rest,{rest},XLC_WITHIN(rest/10^{places},{places}))"
     return by_row({"limit": amount, "exposure": amount}, f'IF(OR(limit_="",exposure_=""),"",{told})')
 
 

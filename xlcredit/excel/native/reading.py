@@ -18,16 +18,22 @@ from xlcredit.ledger.daycells import EARLIEST, LATEST
 from xlcredit.ledger.textcells import DASHES, NO
 
 _POWER: Final = EXACT.bit_length() - 1
-_DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _YEARS: Final = tuple(date.fromordinal(day).year for day in (EARLIEST, LATEST))
 _MARKS: Final = f"{string.punctuation} 。、·…“”‘’«»–—"
+"""What counts for nothing in a word: n/a, No. and 无。"""
 
 
 def _decorated() -> dict[str, str]:
-    """Letter with an accent → the letter, of those that a no is made of: nö, não, não."""
+    """Letter with an accent → the letter, of those that a no is made of: nö."""
     plain = {letter for word in NO for letter in word}
     found = {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0xE0, 0x180)}
     return {letter: base for letter, base in found.items() if base != letter and letter.islower() and base in plain}
+
+
+def _date(ordinal: int) -> str:
+    """A day as its serial, whichever day the workbook counts from."""
+    day = date.fromordinal(ordinal)
+    return f"DATE({day.year},{day.month},{day.day})"
 
 
 def _replaced(what: str, old: str, new: str, steps: int) -> str:
@@ -49,9 +55,9 @@ _PLAIN: Final = _replaced("v", "UNICHAR(65280+step)", "CHAR(32+step)", 94)
 _UNDECORATED: Final = _replaced("v", _each("".join(_LETTERS)), _each("".join(_LETTERS.values())), len(_LETTERS))
 
 READERS: Final = {
-    # What need not be gone through character by character.
+    # Such a text need not be gone through letter by letter; half of a surrogate pair, which is no character, is none.
     "XLC_IS_ASCII": 'LAMBDA(v,IF(v="",TRUE,'
-    "REDUCE(0,SEQUENCE(LEN(v)),LAMBDA(held,step,MAX(held,UNICODE(MID(v,step,1)))))<128))",
+    "REDUCE(0,SEQUENCE(LEN(v)),LAMBDA(held,step,MAX(held,IFERROR(UNICODE(MID(v,step,1)),128))))<128))",
     "XLC_PLAIN": "LAMBDA(v,TRIM(IF(XLC_IS_ASCII(v),v,"
     f'SUBSTITUTE(SUBSTITUTE({_PLAIN},UNICHAR(160)," "),UNICHAR(12288)," "))))',
     "XLC_TEXT": 'LAMBDA(v,IF(v="","",XLC_PLAIN(v)))',
@@ -69,8 +75,8 @@ READERS: Final = {
     # More than 15 digits no cell tells.
     "XLC_UNSIGNED": 'LAMBDA(v,LET(comma,XLC_COMMA(v),at,IFERROR(FIND(IF(comma,",","."),v),LEN(v)+1),'
     'behind,MID(v,at+1,99),XLC_DIGITS(XLC_WHOLE(LEFT(v,at-1),IF(comma,".",","))&behind,15)/10^LEN(behind)))',
-    "XLC_SIGNED": 'LAMBDA(v,LET(sign,LEFT(v),size,XLC_UNSIGNED(IF(OR(sign="-",sign="+"),MID(v,2,99),v)),'
-    'IF(sign="-",-size,size)))',
+    "XLC_SIGNED": 'LAMBDA(v,LET(front,LEFT(v),size,XLC_UNSIGNED(IF(OR(front="-",front="+"),MID(v,2,99),v)),'
+    'IF(front="-",-size,size)))',
     "XLC_READ": 'LAMBDA(v,IF(RIGHT(v)="%",XLC_SIGNED(TRIM(LEFT(v,LEN(v)-1)))/100,XLC_SIGNED(v)))',
     # A number of which hundredths are told, whatever it counts.
     "XLC_NUMBER": "LAMBDA(v,LET(figure,IF(ISNUMBER(v),v,IF(ISERROR(v),v,IF(ISLOGICAL(v),#VALUE!,"
@@ -84,7 +90,7 @@ READERS: Final = {
     'LET(said,XLC_TEXT(v),IF(said="","",XLC_DATE(said)))))))',
     # A number from 19800101 on is a day in eight digits, no serial.
     "XLC_SERIAL": "LAMBDA(v,IF(v>=19800101,IF(v=INT(v),XLC_VALID(INT(v/10^4),INT(MOD(v,10^4)/100),MOD(v,100)),#VALUE!),"
-    f"IF(AND(v>={EARLIEST - _DAY_ZERO},v<{LATEST - _DAY_ZERO + 1}),INT(v),#VALUE!)))",
+    f"IF(AND(v>={_date(EARLIEST)},v<{_date(LATEST)}+1),INT(v),#VALUE!)))",
     "XLC_DATE": "LAMBDA(v,LET(dashed,"
     'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(v,"年","-"),"月","-"),"/","-"),".","-"),'
     'one,FIND("-",dashed),two,FIND("-",dashed,one+1),marks,MID(v,one,1)&MID(v,two,1),'
