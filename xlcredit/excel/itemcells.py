@@ -22,11 +22,10 @@ from xlcredit.excel.openamounts import EXACT, OpenAmounts
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags
+from xlcredit.ledger.textcells import NO, flags
 
 MOST_NETTED: Final = 5_000
 """Items of a ledger whose credits a formula nets: each of them adds up the whole ledger."""
-NO_BLOCK: Final = ("n", "no", "none", "not", "never", "false", "f", "na", "-", "--", "0", "否", "无", "不是")
-"""Texts that a formula takes for no block, as XLC_IS_SET does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,10 @@ def first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
     """How many rows fail each test and none before it."""
     told: dict[str, int] = {}
     left = np.ones_like(next(iter(sure.values())))
-    for reason, flags in sure.items():
-        if count := int((left & ~flags).sum()):
+    for reason, passed in sure.items():
+        if count := int((left & ~passed).sum()):
             told[reason] = count
-        left &= flags
+        left &= passed
     return told
 
 
@@ -142,8 +141,9 @@ class LedgerItems(OpenAmounts):
         """Rows that are blocked, or were at a stage, as their cells say."""
         last, stage = self._items.last_stage, self.numbers("last_stage")
         none = np.isnan(last) & self.is_empty("last_stage")
-        set_ = np.array([_is_set(cell) for cell in self.of("blocked")], dtype=np.bool_)
-        return np.asarray((set_ == self._review.items.blocked) & (none | (stage == last)))
+        plainly = np.array([_is_set(cell) for cell in self.of("blocked")], dtype=np.bool_)
+        said = flags(self.of("blocked"))  # as XLC_IS_SET has it, which knows a no in more spellings
+        return np.asarray((plainly == said) & (said == self._review.items.blocked) & (none | (stage == last)))
 
     def is_netted(self) -> Flags:
         """Rows of accounts without a credit, and all rows where a formula nets the credits."""
@@ -226,7 +226,7 @@ class LedgerItems(OpenAmounts):
 
 
 def _is_set(cell: Cell) -> bool:
-    """Whether a formula takes a cell for a block that is set."""
+    """Whether a classic formula takes a cell for a block that is set."""
     if isinstance(cell, str):
-        return cell.strip() != "" and cell.strip().lower() not in NO_BLOCK
+        return cell.strip().lower() not in NO
     return bool(cell)

@@ -169,6 +169,21 @@ def test_items_that_are_dunned_together_keep_their_values(tmp_path):
     assert added.live[0] == Liveness(LEDGER, 5, 0, {"dunning": 5})
 
 
+@pytest.mark.parametrize(
+    ("kind", "engine"),
+    [("native", lambda *place: calculated(by_ironcalc, *place)), ("classic", recalculated)],
+    ids=["native", "classic"],
+)
+def test_words_of_a_no_block_nothing_and_less_than_half_a_cent_is_no_debt(kind, engine, tmp_path):
+    said = ["", "Nein", "open", "否", "未争议", "x", "争议", "N/A"]
+    rows = [[f"C{n}", f"D{n}", date(2025, 6, 1), date(2025, 7, 1), 100, word] for n, word in enumerate(said)]
+    rows.append(["C9", "D9", date(2025, 6, 1), date(2025, 7, 1), 0.0038, ""])
+    workbook = ledger(tmp_path / "ledger.xlsx", (*PLAIN[:5], "Disputed"), rows)
+    added = check(workbook, kind, engine)
+    assert cells(block_of(added, LEDGER).columns[2]) == [3, 3, 3, 3, 3, 0, 0, 3, ""]
+    assert added.live[0] == Liveness(LEDGER, 9, 7, {"amount": 1, "block": 1})
+
+
 def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):
     path = tmp_path / "ledger.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:

@@ -6,13 +6,14 @@ Each cell holds one ordinary formula that looks its figures up on the Policy she
 from __future__ import annotations
 
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.itemcells import NO_BLOCK, ItemCells
+from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native import spelling
 from xlcredit.excel.native.ranges import Band, Ranges
 from xlcredit.kernel.money import decimals
+from xlcredit.ledger.textcells import NO
 from xlcredit.rules import order
 
-_NO = f"||{'|'.join(NO_BLOCK)}|"
+_NO = f"|{'|'.join(sorted(NO))}|"
 
 
 def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
