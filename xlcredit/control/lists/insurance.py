@@ -91,11 +91,8 @@ def _portfolio(review: Review) -> tuple[Money, Money, Money]:
     bad = sold & (late | (insolvencies(case) > 0)[case.parties.owner])
     sales = case.valuation.in_base(np.where(sold, case.found.amount_minor, 0)).sum()
     lost = case.valuation.in_base(np.where(bad, np.maximum(case.found.open_minor, 0), 0)).sum()
-    found = (
-        concentration.hhi(owed),
-        *(_share(part, of) for part, of in ((lost, sales), (owed.max(initial=0), equity))),
-    )
-    hhi, defaulted, strain = (np.array([figure]) for figure in found)
+    shares = (concentration.hhi(owed), _share(lost, sales), _share(owed.max(initial=0), equity))
+    hhi, defaulted, strain = (np.array([figure]) for figure in shares)
     return hhi, defaulted, strain
 
 
