@@ -54,24 +54,28 @@ def insurance_contract(review: Review) -> Listing:
     used = float(to_major(claimed, places)) / most if most > 0 else np.nan
     base = float(to_major(to_minor(paid.base, places).sum(), places))
     hhi, defaulted, strain = _portfolio(review)
-    return Listing(
-        "insurance_contract",
-        (
-            Field("insured_by", "text", texts([rule.basis]), "insurance_bases"),
-            Field("scope", "text", texts([rule.scope]), "insurance_scopes"),
-            Field("premium_on", "text", texts([rule.premium.base]), "premium_bases"),
-            Field("premium_base", "amount", np.array([base]), in_base=True),
-            Field("premium", "amount", np.array([paid.total]), in_base=True),
-            Field("minimum_premium", "amount", np.array([rule.premium.minimum or np.nan]), in_base=True),
-            Field("policy_maximum", "amount", np.array([most if np.isfinite(most) else np.nan]), in_base=True),
-            Field("indemnity", "amount", np.array([float(to_major(claimed, places))]), in_base=True),
-            Field("maximum_used", "percent", np.array([used if np.isfinite(most) else np.nan])),
-            Field("hhi", "decimal", hhi),
-            Field("default_share", "percent", defaulted),
-            Field("equity_share", "percent", strain),
-            Field("proposal", "text", proposal(hhi, defaulted, strain, rule.choice), "insurance_products"),
-        ),
-    ).take(np.array([granted.asked]))
+    return (
+        Listing(
+            "insurance_contract",
+            (
+                Field("insured_by", "text", texts([rule.basis]), "insurance_bases"),
+                Field("scope", "text", texts([rule.scope]), "insurance_scopes"),
+                Field("premium_on", "text", texts([rule.premium.base]), "premium_bases"),
+                Field("premium_base", "amount", np.array([base]), in_base=True),
+                Field("premium", "amount", np.array([paid.total]), in_base=True),
+                Field("minimum_premium", "amount", np.array([rule.premium.minimum or np.nan]), in_base=True),
+                Field("policy_maximum", "amount", np.array([most if np.isfinite(most) else np.nan]), in_base=True),
+                Field("indemnity", "amount", np.array([float(to_major(claimed, places))]), in_base=True),
+                Field("maximum_used", "percent", np.array([used if np.isfinite(most) else np.nan])),
+                Field("hhi", "decimal", hhi),
+                Field("default_share", "percent", defaulted),
+                Field("equity_share", "percent", strain),
+                Field("proposal", "text", proposal(hhi, defaulted, strain, rule.choice), "insurance_products"),
+            ),
+        )
+        .take(np.array([granted.asked]))
+        .filled()
+    )
 
 
 def _portfolio(review: Review) -> tuple[Money, Money, Money]:
@@ -87,11 +91,8 @@ def _portfolio(review: Review) -> tuple[Money, Money, Money]:
     bad = sold & (late | (~np.isnat(insolvent(case)))[case.parties.owner])
     sales = case.valuation.in_base(np.where(sold, case.found.amount_minor, 0)).sum()
     lost = case.valuation.in_base(np.where(bad, np.maximum(case.found.open_minor, 0), 0)).sum()
-    found = (
-        concentration.hhi(owed),
-        *(_share(part, of) for part, of in ((lost, sales), (owed.max(initial=0), equity))),
-    )
-    hhi, defaulted, strain = (np.array([figure]) for figure in found)
+    shares = (concentration.hhi(owed), _share(lost, sales), _share(owed.max(initial=0), equity))
+    hhi, defaulted, strain = (np.array([figure]) for figure in shares)
     return hhi, defaulted, strain
 
 
