@@ -72,6 +72,12 @@ def test_open_amounts_of_the_day_of_export_are_the_ledger_s_whatever_the_payment
     more = PAYMENTS + "C1 | INV-2 | 2026-03-25 | 500.00"
     assert reviewed(date(2026, 5, 31), payments=more).items.open.tolist() == [0, 150, 0]
     assert parts(reviewed(date(2026, 5, 31), payments=more)) == parts(reviewed(date(2026, 5, 31)))
+    told = [finding.facts for finding in reviewed(date(2026, 5, 31), payments=more).findings]
+    assert {"document": "C1 INV-2", "count": "1", "paid": "550.00", "settled": "50.00"} in told
+
+
+def test_payments_that_come_to_what_is_settled_are_nothing_to_tell():
+    assert [finding.code for finding in reviewed(date(2026, 5, 31)).findings] == []
 
 
 def test_what_no_payment_dates_was_settled_at_an_unknown_day_before():
@@ -127,6 +133,17 @@ def test_key_figures_and_rolls_are_those_of_a_ledger_with_the_same_dates():
         same = zip(by_payments[key].fields, by_ledger[key].fields, strict=True)
         assert all(one.cells.tolist() == other.cells.tolist() or np.array_equal(one.cells, other.cells, equal_nan=True)
                    for one, other in same)  # fmt: skip
+
+
+def test_who_takes_longer_and_longer_is_seen_from_the_payments():
+    months = [np.datetime64("2025-05") + at for at in range(11)]
+    items = ["document | customer | document_date | due_date | amount | settled"]
+    items += [f"I{at} | C1 | {month}-01 | {month}-28 | 100 | 100" for at, month in enumerate(months)]
+    paid = ["customer | document | date | amount"]
+    paid += [f"C1 | I{at} | {np.datetime64(f'{month}-01') + 10 + 4 * at} | 100" for at, month in enumerate(months)]
+    made = lists_of(reviewed(date(2026, 4, 30), "\n".join(items), "\n".join(paid)))
+    assert "payment_trend" in made["signals"]["signal"].tolist()
+    assert "signals" not in lists_of(reviewed(date(2026, 4, 30), "\n".join(items), ""))
 
 
 def test_a_ledger_that_payments_date_has_payment_dates():

@@ -15,12 +15,12 @@ from xlcredit.rules import metrics
 
 
 def hours_to_invoice(case: Case, ends: Days) -> tuple[Money, Money]:
-    """Mean hours from delivery to invoice in each month, and the share within the policy's; a date counts whole days.
+    """Mean hours from delivery to invoice in each month, and the share within the policy's; without times whole days.
 
     Of the Orders sheet's deliveries that were invoiced by the day, in the month of the invoice.
     """
     orders = case.ledger.recorded("orders")
-    hours = metrics.hours_between(orders.day("delivered"), orders.day("invoiced"))
+    hours = metrics.hours_between(*orders.moments("delivered", "invoiced"))
     month = months_of(orders.day("invoiced"), ends, case.as_of)
     inside = month >= 0
     within = metrics.within_share(hours[inside], case.policy.metrics.invoicing_hours, month[inside], len(ends))
@@ -30,7 +30,7 @@ def hours_to_invoice(case: Case, ends: Days) -> tuple[Money, Money]:
 def hours_to_credit(case: Case, ends: Days) -> Money:
     """Mean hours from a customer's payment to its credit by the bank, in the month of the credit."""
     payments = case.ledger.recorded("payments")
-    hours = metrics.hours_between(payments.day("date"), payments.day("credited"))
+    hours = metrics.hours_between(*payments.moments("date", "credited"))
     return _means(hours, months_of(payments.day("credited"), ends, case.as_of), len(ends))
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties, key
 from xlcredit.control.recorded import owners
-from xlcredit.kernel.money import Minor, sums, to_minor
+from xlcredit.kernel.money import Minor, in_text, sums, to_minor
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records
@@ -73,7 +73,7 @@ def settlements(
     parts = list(matching.parts(np.where(np.isnat(items.settled_date), np.maximum(settled, 0), 0), places))
     item, day, minor = zip(*parts, strict=True) if parts else ((), (), ())
     dated = np.array(item, np.intp), np.array(day, "datetime64[D]"), np.array(minor, np.int64)
-    return _stated(items, settled, *dated), tuple(matching.unmatched())
+    return _stated(items, settled, *dated), (*matching.unmatched(), *matching.excess(settled, places))
 
 
 def _stated(
@@ -149,6 +149,22 @@ class _Matching:
             first = strange[0]
             facts = {"count": len(strange), "of": len(self.found), "document": self._name(first)}
             yield Finding("warning", "payments-unmatched", self._where(first), facts)
+
+    def excess(self, settled: Minor, places: NDArray[np.int64]) -> Iterator[Finding]:
+        """One finding for all documents that were paid more of than the ledger calls settled, at the first of them."""
+        first: dict[tuple[int, ...], int] = {}
+        paid = defaultdict[tuple[int, ...], int](int)
+        for payment, found, amount in self._by_day(places):
+            paid[tuple(found)] += amount
+            first.setdefault(tuple(found), payment)
+        known = {found: int(settled[list(found)].sum()) for found in paid if self.items.amount[list(found)].min() > 0}
+        beyond = sorted((first[found], found) for found, minor in known.items() if paid[found] > minor)
+        if beyond:
+            payment, worst = beyond[0]
+            decimals = int(places[worst[0]])
+            facts = {"paid": in_text(paid[worst], decimals), "settled": in_text(known[worst], decimals)}
+            facts |= {"count": str(len(beyond)), "document": self._name(payment)}
+            yield Finding("warning", "payments-beyond-settled", self._where(payment), facts)
 
     def _name(self, payment: int) -> str:
         said = (self.payments.text(role)[payment] for role in ("customer", "name", "document"))

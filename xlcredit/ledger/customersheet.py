@@ -61,7 +61,7 @@ def read_records(grid: Grid, where: Place, kind: str) -> tuple[Records, tuple[Fi
     texts |= {role: keys(sheet.strip(role).cells) for role in names}
     if "currency" in RECORD_ROLES[kind]:
         texts["currency"] = sheet.currency()
-    records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where)
+    records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where, sheet.times())
     return records, tuple(sheet.findings)
 
 

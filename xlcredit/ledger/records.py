@@ -7,7 +7,7 @@ Every kind is a table of roles, as the ledger is; a sheet has those it has.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -210,6 +210,8 @@ class Records:
     broken: Mapping[str, Flags]
     """Where a figure's cell holds an error or text that is no number."""
     place: Place | None = None
+    times: Mapping[str, Money] = field(default_factory=dict)
+    """Seconds since midnight beside the days, of the roles whose cells hold a time."""
 
     def __len__(self) -> int:
         return len(self.row)
@@ -225,6 +227,15 @@ class Records:
     def day(self, role: str) -> Days:
         """A column of dates."""
         return self.days.get(role, np.full(len(self), np.datetime64("NaT", "D")))
+
+    def moments(self, *roles: str) -> list[Days]:
+        """Columns of dates with their times of day; from midnight unless each of them has times."""
+        timed = all(role in self.times for role in roles)
+        days = [self.day(role).astype("datetime64[s]") for role in roles]
+        return [
+            day + self.times[role].astype("timedelta64[s]") if timed else day
+            for role, day in zip(roles, days, strict=True)
+        ]
 
     def has(self, role: str) -> bool:
         """Whether the sheet says anything under this role."""

@@ -93,6 +93,7 @@ CUSTOMER_ROLES = {
     "group_limit": ("money", "limit of the whole group"),
     "unbilled": ("money", "work done and not yet invoiced"),
     "guarantees": ("money", "guarantees and other security held"),
+    "sales_margin": ("ratio", "our margin on what is sold to the customer"),
     "core": ("flag", "core customer"),
     "retention_of_title": ("flag", "goods stay ours until paid"),
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
 from tests.support.tables import ledger, lines
-from xlcredit.control import review
+from xlcredit.control import monthly, review
 from xlcredit.control.lists import lists_of
+from xlcredit.excel.desk import open_ledger
+from xlcredit.excel.workbook import MemoryWorkbook
+from xlcredit.ledger.grid import Grid
 from xlcredit.locales import Words
 from xlcredit.policy import load
 from xlcredit.record import record
@@ -89,6 +92,23 @@ def test_invoices_are_in_time_within_a_day_of_the_delivery():
     assert found == [["32", "0.6667"], ["24", "1"], ["nan", "nan"]]
     slower = ["metrics.invoicing_hours=72"]
     assert figures(date(2026, 3, 31), "invoiced_in_time", sets=slower, orders=orders)[0] == ["1"]
+
+
+def test_with_times_of_day_the_hours_are_counted():
+    # From 18:00 to 17:30 the next day it is 23.5 hours, to 18:30 the day after that 48.5.
+    evening = datetime(2026, 3, 9, 18, 0)  # noqa: DTZ001 (a cell's day has no zone)
+    grid = Grid(
+        "Orders",
+        [
+            ["Customer", "Order No", "Order Date", "Delivery Date", "Invoice Date", "Order Value"],
+            ["C1", "S1", "2026-03-01", evening, "2026-03-10 17:30", 50.0],
+            ["C1", "S2", "2026-03-01", evening, 46092 + 18.5 / 24, 50.0],
+        ],
+    )
+    items = Grid("Items", [["Customer", "Invoice", "Due Date", "Amount"], ["C1", "A1", date(2026, 1, 31), 100.0]])
+    found = review(open_ledger(MemoryWorkbook([items, grid])).ledger, load(), date(2026, 3, 31))
+    to_invoice, in_time = monthly.hours_to_invoice(found.case, np.array(["2026-03-31"], dtype="datetime64[D]"))
+    assert (to_invoice.tolist(), in_time.tolist()) == ([36.0], [0.5])
 
 
 def test_money_is_credited_so_long_after_the_payment():

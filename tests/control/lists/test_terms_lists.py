@@ -53,6 +53,23 @@ def test_terms_longer_than_the_grade_s_are_listed_with_what_the_policy_grants():
     ]  # fmt: skip
 
 
+def test_terms_that_eat_up_the_margin_are_too_long_for_any_grade():
+    # 90 days at 6 % a year may take a quarter of the margin: of 2 %, 0.02 × 0.25 × 365 ÷ 0.06 = 30 days pay for it.
+    people = CUSTOMERS.replace("adverse_events", "adverse_events | sales_margin", 1)
+    rows = people.strip().splitlines()
+    margins = dict(zip(("A1", "C1", "E1", "A2", "A3"), ("0.02", "0.30", "", "0.01", "0.01"), strict=True))
+    people = "\n".join([rows[0], *(f"{row} | {margins[row.split('|')[0].strip()]}" for row in rows[1:])])
+    made = terms_changes(review(ledger(ITEMS, people), POLICY, DAY))
+    assert shown(made, "customer", "days_in_force", "granted_days", "terms_actions") == lines(
+        """
+        A1 | 90 | 30 | shorten discount
+        C1 | 74 | 30 | shorten prepay instalments discount
+        E1 | 30 | 0  | shorten prepay
+        A2 | 30 | 15 | shorten
+        """
+    )
+
+
 def test_what_was_invoiced_later_is_not_known_yet():
     made = terms_changes(review(ledger(ITEMS, CUSTOMERS), POLICY, date(2026, 1, 31)))
     assert "E1" not in made["customer"].tolist()

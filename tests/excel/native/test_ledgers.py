@@ -193,3 +193,18 @@ def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):
             sheet.write_row(number, 0, row)
         sheet.write_formula(1, 3, "=NA()", None, "#N/A")
     assert enriched(FileWorkbook(path), DAY).live[0] == Liveness(LEDGER, 5, 4, {"due_date": 1})
+
+
+def test_what_another_sheet_dates_is_in_no_cell_of_the_row(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        items, payments = book.add_worksheet("Open items"), book.add_worksheet("Payments")
+        items.write_row(0, 0, (*PLAIN[:5], "Paid Amount"))
+        items.write_row(1, 0, ("C1", "D1", date(2026, 1, 1), date(2026, 2, 1), 100, 40))
+        items.write_row(2, 0, ("C1", "D2", date(2026, 1, 1), date(2026, 2, 1), 100, 40))
+        payments.write_row(0, 0, ("Customer No", "Document Number", "Payment Date", "Amount", "Payer Account"))
+        payments.write_row(1, 0, ("C1", "D1", date(2026, 2, 10), 40, "DE00"))
+    workbook = FileWorkbook(path)
+    assert enriched(workbook, DAY).live[0] == Liveness(LEDGER, 2, 1, {"amount": 1})
+    found = review(open_ledger(workbook).ledger, policy.load(), EARLIER)
+    assert found.items.open.tolist() == [100, 60]

@@ -13,7 +13,7 @@ from xlcredit.rules import terms
 
 
 def terms_changes(review: Review) -> Listing:
-    """One line per customer with terms too long for its grade, the furthest beyond them first.
+    """One line per customer with terms too long for its grade, or for our margin, the furthest beyond them first.
 
     Terms in force are those of the customers sheet; of who has none there, the days its last invoice had.
     """
@@ -21,7 +21,10 @@ def terms_changes(review: Review) -> Listing:
     written = case.parties.text(case.ledger.customers.terms)
     days = _days_in_force(case, written)
     new, asked = terms.granted(people.grade, rule), terms.actions(days, people.grade, rule)
+    margin = case.parties.figure(case.ledger.customers.figures.get("sales_margin"))
+    granted = terms.suggest_days(people.grade, margin, rule)
     names = np.array(terms.ACTIONS)
+    asked[:, terms.ACTIONS.index(terms.SHORTEN)] = days > granted
     lines = Listing(
         "terms_changes",
         (
@@ -30,7 +33,7 @@ def terms_changes(review: Review) -> Listing:
             Field("grade", "text", people.grade),
             Field("terms", "text", written),
             Field("days_in_force", "integer", days),
-            Field("granted_days", "integer", new.net_days),
+            Field("granted_days", "integer", granted),
             Field("prepayment", "percent", new.prepayment),
             Field("instalments", "integer", new.instalments),
             Field("discount", "percent", new.discount),
