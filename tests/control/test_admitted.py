@@ -118,6 +118,20 @@ def test_the_policy_says_for_how_long_a_customer_is_new():
     assert limits(reviewed(sets=(*SETS, "order.new_months=0")))["NEW"][1] == "need"
 
 
+def test_where_nothing_says_its_age_one_who_asked_for_credit_lately_and_never_bought_before_is_new():
+    def bound(opened, first):
+        items = ITEMS + f"    D | ASKS | {first} | 2026-11-30 | 1.00 | EUR\n" if first else ITEMS
+        customers = CUSTOMERS + "    ASKS | | 5000 | 5000\n"
+        checks = CHECKS + f"    ASKS | opened | | {opened} | |\n"
+        found = review(ledger(items, customers, checks=checks), load(sets=SETS), DAY)
+        return limits(found)["ASKS"][1] == "admission"
+
+    assert bound("2026-10-01", "")
+    assert bound("2026-10-01", "2026-10-15")
+    assert not bound("2026-10-01", "2026-01-15")
+    assert not bound("2026-04-01", "")
+
+
 def test_an_order_of_one_who_is_not_admitted_is_held_unless_paid_for():
     orders = """
         customer | document | date       | amount | prepaid
@@ -212,6 +226,13 @@ def test_an_external_rating_is_mapped_in_its_direction_and_counts_while_it_is_yo
         "NEW": -1.0,
         "OLD": 40.0,
     }
+
+
+def test_a_row_about_nobody_is_found_once_for_each_customer():
+    checks = CHECKS + "    GHOST | opened | | 2026-10-01 | |\n    GHOST | scored | | 2026-10-02 | |\n"
+    ratings = "name | agency | rating | date\nNobody Ltd | Coface DRA | 7 | 2026-09-01"
+    said = [each for each in reviewed(checks, ratings=ratings).findings if each.code == "record-of-nobody"]
+    assert [each.facts["customer"] for each in said] == ["GHOST", "Nobody Ltd"]
 
 
 def test_an_unknown_agency_rating_check_or_result_is_found_and_the_nearest_named():

@@ -168,7 +168,7 @@ FAULTS = [
         "policy-unknown-characteristic",
         _card(BEST.replace("net_margin", "profit_margin")),
         "scorecards.own.characteristics.profit_margin (house.toml)",
-        "The characteristic profit_margin is neither a measure of the ledger nor a figure of a customers sheet; the nearest is net_margin.",
+        "The characteristic profit_margin is no measure of the ledger, no figure of a customers sheet or statement, and no judgement; the nearest is net_margin.",
     ),
     (
         "policy-stands-twice",

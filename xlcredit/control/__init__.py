@@ -21,6 +21,7 @@ from xlcredit.control.plausible import input_findings
 from xlcredit.control.rated import rating_findings
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
+from xlcredit.control.recorded import of_nobody
 from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
 from xlcredit.control.unmatched import unmatched
 from xlcredit.control.valuation import value
@@ -86,7 +87,7 @@ def _review(ledger: Ledger, policy: Policy, as_of: date, given: Rates | None) ->
             *interest.doubts(case),
             *unmatched(ledger, parties, policy, day),
             *unknown_documents(ledger, policy),
-            *_doubted(ledger, policy),
+            *_doubted(ledger, parties, policy),
         ),
         case=case,
     )
@@ -101,9 +102,11 @@ def _strangers(ledger: Ledger, parties: Parties) -> tuple[Finding, ...]:
     return tuple(Finding("warning", "customer-not-in-sheet", customer, {"customer": customer}) for customer in unknown)
 
 
-def _doubted(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
-    """Words of the sheets of checks and ratings that nobody knows, and inputs of a score that can hardly be right."""
-    return (*check_findings(ledger, policy), *rating_findings(ledger, policy), *input_findings(ledger, policy))
+def _doubted(ledger: Ledger, parties: Parties, policy: Policy) -> tuple[Finding, ...]:
+    """Words and customers of the sheets about customers that nobody knows, and inputs that can hardly be right."""
+    about_nobody = (of_nobody(parties, ledger.recorded(kind)) for kind in ("statements", "checks", "ratings"))
+    unknown = (*check_findings(ledger, policy), *rating_findings(ledger, policy))
+    return (*unknown, *chain.from_iterable(about_nobody), *input_findings(ledger, policy))
 
 
 def _totals(found: Receivables, currencies: Currencies, policy: Policy) -> dict[str, CurrencyTotal]:

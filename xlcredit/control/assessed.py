@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.credit import DAYS_A_YEAR
 from xlcredit.control.recorded import owners
 from xlcredit.control.vocabulary import coded, unknown
-from xlcredit.kernel.dates import add_months
+from xlcredit.kernel.dates import add_months, days_between
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records
@@ -61,19 +62,24 @@ class Assessed:
 
 
 def is_new(years: Money, policy: Policy) -> Flags:
-    """Whether a customer is new, by the years of its relationship."""
+    """Whether a customer is new, by the years of its relationship; one whose age is not known is not."""
     return order.is_new(years * MONTHS_A_YEAR, policy.order)
 
 
 def assessed(case: Case, years: Money) -> Assessed:
-    """What was checked about each party as of the day; ``years`` of its relationship tell whether it is new."""
-    log, rule, new = _Log.of(case), case.policy.admission, is_new(years, case.policy)
-    asked = len(log.records) > 0
+    """What was checked about each party as of the day.
+
+    Who is new is told by the ``years`` of its relationship; where nothing says them, by the day on which it asked for
+    credit, or its first document if that is earlier.
+    """
+    log, rule = _Log.of(case), case.policy.admission
+    opened, asked = log.last_day(OPENED), len(log.records) > 0
+    new = is_new(np.where(np.isnan(years), _years_since(opened, case), years), case.policy)
     register = _register(case, new & asked)
     states = {name: log.state(name, case) for name in rule.checks}
     if _REGISTRATION in states:
         states[_REGISTRATION][register != ""] = admission.FAILED
-    opened, steps = log.last_day(OPENED), {name: log.last_day(name) for name in admission.STEPS}
+    steps = {name: log.last_day(name) for name in admission.STEPS}
     begun = np.any([~np.isnat(day) for day in (opened, *steps.values())], axis=0)
     steps["reviewed"] = np.fmax(steps["reviewed"], case.last_review)
     return Assessed(
@@ -161,6 +167,13 @@ class _Log:
         mine = self.kind == kind
         found[self.party[mine]] = column[self.rows[mine]]
         return found
+
+
+def _years_since(opened: Days, case: Case) -> Money:
+    """Years since a customer asked for credit, or its first document if that is earlier; NaN where it did not ask."""
+    first = opened.copy()
+    np.fmin.at(first, case.parties.owner, case.items.document_date)
+    return np.where(np.isnat(opened), np.nan, days_between(first, case.as_of) / DAYS_A_YEAR)
 
 
 def _register(case: Case, asked: Flags) -> Text:

@@ -1,11 +1,14 @@
-"""Recorded: whom the records beside the ledger are about."""
+"""Recorded: whom the records beside the ledger are about, and who of them is not known."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties, key
+from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, OpenItems
 
@@ -60,3 +63,19 @@ def latest(records: NDArray[np.intp], about: NDArray[np.intp], days: Days, n: in
     order = np.argsort(days, kind="stable")
     found[about[order]] = records[order]
     return found
+
+
+def of_nobody(parties: Parties, records: Records) -> Iterator[Finding]:
+    """A finding for each customer of a sheet whom neither ledger nor customers sheet has, at its first row."""
+    numbers, names = records.text("customer").tolist(), records.text("name").tolist()
+    first: dict[str, int] = {}
+    for at in np.flatnonzero(owners(parties, records) < 0).tolist():
+        first.setdefault(numbers[at] or names[at], at)
+    for customer, at in first.items():
+        if customer:
+            yield Finding("warning", "record-of-nobody", _where(records, at), {"customer": customer})
+
+
+def _where(records: Records, at: int) -> str:
+    place, role = records.place, "customer" if records.text("customer")[at] else "name"
+    return place.cell(role, int(records.row[at]) - 1) if place and role in place.columns else ""

@@ -85,6 +85,19 @@ def test_a_customer_with_a_broken_answer_keeps_its_values(workbook):
     assert added.live[1] == Liveness(CUSTOMERS, 4, 3, {"answer": 1})
 
 
+def test_an_answer_from_a_statement_is_a_value_that_the_formulas_read(tmp_path):
+    statements = [
+        ["Customer No", "Period End", "Total Assets", "Total Liabilities"],
+        ["C4", date(2025, 12, 31), 1000, 600],
+    ]
+    added = enriched(written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET, Statements=statements))
+    said = shown(added)
+    assert said["Answer: Debt ratio"] == [True, True, True, False]
+    assert said["Credit score"] == [True, True, False, True]
+    answers = next(column for column in block_of(added, CUSTOMERS).columns if column.header == "Answer: Debt ratio")
+    assert answers.values[3] == 0.6
+
+
 def test_the_limit_of_one_who_is_not_admitted_stays_a_value(tmp_path):
     checks = [["Customer No", "Check", "Result", "Check Date"], ["C2", "Registration", "failed", date(2026, 6, 1)]]
     book = written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET, Checks=checks)
