@@ -24,6 +24,7 @@ from xlcredit.excel.pack.live import (
 from xlcredit.excel.pack.sheets import Desk, heading, set_up
 from xlcredit.excel.pack.tables import Tables
 from xlcredit.kernel.money import decimals
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -51,7 +52,8 @@ def write_dashboard(desk: Desk, review: Review) -> None:
     heading(desk, sheet, "dashboard")
     tiles = list(_tiles(desk.tables))
     width = max(_NARROWEST, *(len(f"{number(tile.figure):,.0f}") * 1.4 for tile in tiles if tile.kind == "amount"))
-    widths = (width, max(width, _NAMES), width, width, _NARROWEST)
+    label = max(width, 2 + max(display_width(desk.speech("buckets", key)) for key in review.policy.buckets.keys))
+    widths = (label, max(width, _NAMES), width, label, _NARROWEST)
     sheet.set_default_row(_ROW)
     for at, wide in enumerate((*widths, 3.0, *widths)):
         sheet.set_column(at, at, wide)

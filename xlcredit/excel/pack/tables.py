@@ -67,7 +67,7 @@ class TableColumn:
 
     def lines(self, start: int, stop: int) -> NDArray[np.int64]:
         """Lines that each of these cells breaks into."""
-        room = self.width - 2
+        room = self.width * 1.1  # letters are narrower than the digits that widths are counted in
         return np.array(
             [-(-display_width(str(text)) // room) for text in self.values[start:stop].tolist()], dtype=np.int64
         )
