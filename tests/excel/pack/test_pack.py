@@ -82,6 +82,15 @@ def test_every_check_agrees_and_names_the_file_and_the_policy(small: Path) -> No
     assert fingerprint(load()) in cells
 
 
+def test_what_has_no_rate_is_blank_and_not_nothing(tmp_path: Path) -> None:
+    found = review(ledger(ITEMS + "    1004 | Abroad | INV-5 | 2026-08-01 | 2026-09-15 | 7.00 | EUR\n"), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    sheet = opened(tmp_path / "pack.xlsx", values=True)["Aging by currency"]
+    heads = [cell.value for cell in sheet[4]]
+    abroad = dict(zip(heads, [cell.value for cell in sheet[8]], strict=True))
+    assert (abroad["Currency"], abroad["Total"], abroad["Translated (CNY)"]) == ("EUR", 7.0, None)
+
+
 def test_a_list_that_nobody_knows_gets_a_sheet(tmp_path: Path) -> None:
     found = review(ledger(ITEMS), load(), AS_OF)
     made = listing(

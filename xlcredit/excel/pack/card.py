@@ -88,7 +88,7 @@ class _Card:
         table = self.desk.tables["limits"]
         left, right = ([table[key] for key in keys if key in table] for keys in _FACTS)
         for row, column in enumerate(left, 5):
-            self._fact(row, 0, 1, column, {"align": "left"})
+            self._fact(row, 0, 1, column, {"align": "left", "indent": 1})
         for row, column in enumerate(right, 5):
             self._fact(row, 3, 5, column, {})
         below = 5 + max(len(left), len(right))

@@ -26,7 +26,9 @@ def open_items(review: Review, speech: Speech) -> PackTable:
     items, ledger = review.items, review.ledger.items
     at = np.flatnonzero(items.open_minor != 0)
     at = at[np.lexsort((-np.nan_to_num(items.days_past_due[at], nan=-1e9), items.owner[at]))]
-    in_base = to_major(review.case.valuation.in_base(items.open_minor)[at], decimals(review.currency))
+    valuation = review.case.valuation
+    in_base = to_major(valuation.in_base(items.open_minor)[at], valuation.places)
+    priced = ~np.isnan(valuation.rates[valuation.currencies.of_item[at]])
     widest = max(map(decimals, review.currencies))
 
     def words(key: str, group: str, codes: NDArray[np.object_]) -> TableColumn:
@@ -47,7 +49,7 @@ def open_items(review: Review, speech: Speech) -> PackTable:
         plain("currency", "text", items.currency[at]),
         plain("amount", "amount", ledger.amount[at], widest),
         plain("open_amount", "amount", items.open[at], widest),
-        money("open", speech, f" ({review.currency})", review, in_base, totalled=True),
+        money("open", speech, f" ({review.currency})", review, np.where(priced, in_base, np.nan), totalled=True),
         TableColumn("days_past_due", speech.heads("columns", "days_past_due"), "integer", items.days_past_due[at]),
         words("bucket", "buckets", items.bucket[at]),
         TableColumn("stage", speech.heads("columns", "stage"), "integer", items.stage[at].astype(np.float64)),
@@ -143,15 +145,17 @@ def scores(review: Review, speech: Speech) -> PackTable:
     """One line per customer: by which scorecard it is scored, how far the data answer it, and what cost it points."""
     found, told = review.customers, review.customers.reasons
 
-    def worded(say: Callable[[Words], list[str]], key: str) -> TableColumn:
-        return TableColumn(key, speech.heads("columns", key), "text", speech.column(say))
+    def worded(key: str, kind: str, say: Callable[[Words], list[str]]) -> TableColumn:
+        return TableColumn(key, speech.heads("columns", key), kind, speech.column(say))
 
     columns = (
         TableColumn("customer", speech.heads("columns", "customer"), "text", found.customer),
-        worded(lambda words: [words("scorecards", card) if card else "" for card in found.card.tolist()], "card"),
+        worded(
+            "card", "text", lambda words: [words("scorecards", card) if card else "" for card in found.card.tolist()]
+        ),
         TableColumn("score", speech.heads("columns", "score"), "decimal", found.score, look="rating"),
         TableColumn("completeness", speech.heads("columns", "completeness"), "percent", found.completeness, look="bar"),
         grade(review, speech, np.arange(len(found.customer))),
-        worded(lambda words: ["; ".join(reason.in_words(words) for reason in each) for each in told], "reasons"),
+        worded("reasons", "wrapped", lambda words: ["; ".join(each.in_words(words) for each in one) for one in told]),
     )
     return PackTable("scores", speech.heads("pack_sheets", "scores"), unique(columns))

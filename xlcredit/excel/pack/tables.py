@@ -117,6 +117,10 @@ class PackTable:
         """The structured reference to a column's cells."""
         return f"{self.name}[{escaped(self[key].heads[0])}]"
 
+    def plain_formula(self, column: TableColumn, among: Sequence[TableColumn]) -> str:
+        """A column's formula with addresses in its own row, in a sheet that has these columns alone, from A on."""
+        return column.formula.format_map({each.key: f"{{own[{at}]}}{{row}}" for at, each in enumerate(among)})
+
     def row_formula(self, column: TableColumn) -> str:
         """A column's formula with structured references to its own row."""
         here = {each.key: f"{self.name}[[#This Row],[{escaped(each.heads[0])}]]" for each in self.columns}
