@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.dump import opened
 from tests.support.ledgers import plain
 from tests.support.schema import new_errors
 from xlcredit.cli import main
@@ -33,10 +34,16 @@ def test_a_run_adds_the_packs_sheets_and_the_file_stays_sound(source: Path, tmp_
     assert new_errors(source, tmp_path / "out.xlsx") == []
 
 
-def test_the_next_run_replaces_them_and_one_without_takes_them_out(source: Path, tmp_path: Path) -> None:
+def test_the_next_run_makes_them_anew_whether_it_is_asked_to_or_not(source: Path, tmp_path: Path) -> None:
     once = run(source, tmp_path / "once.xlsx", "--pack")
-    assert run(tmp_path / "once.xlsx", tmp_path / "twice.xlsx", "--pack") == once
-    assert not MARKS & run(tmp_path / "once.xlsx", tmp_path / "without.xlsx").keys()
+    assert run(tmp_path / "once.xlsx", tmp_path / "twice.xlsx", "--as-of", "2026-12-31") == once
+    figures = opened(tmp_path / "twice.xlsx", values=True)[once[f"{PREFIX}dashboard"]]
+    late = {row[0].value: row[2].value for row in figures.iter_rows(min_row=2)}
+    assert late["More than 90 days late"] == 1.0, "all that is priced was due in September"
+
+
+def test_without_being_asked_a_run_adds_none(source: Path, tmp_path: Path) -> None:
+    assert not MARKS & run(source, tmp_path / "out.xlsx").keys()
 
 
 def test_a_line_of_the_aging_foots_by_formula(source: Path, tmp_path: Path) -> None:

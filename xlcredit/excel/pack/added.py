@@ -24,19 +24,19 @@ from xlcredit.excel.pack.recipe import pack_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
 from xlcredit.excel.reviewcolumns import text_column
+from xlcredit.excel.workbook import Workbook
 from xlcredit.locales import Words
 
 PREFIX: Final = "pack_"
 """What the marks of such sheets begin with."""
 ADDED: Final = ("aging", "aging_by_currency", "limits", "scores", "matrix")
 """Tables that are added; the lists and the findings come with every run, the items stand in the ledger."""
-_DASHBOARD: Final = "dashboard"
+DASHBOARD: Final = "dashboard"
 
 
-def without_pack(added: Enrichment) -> Enrichment:
-    """What is added, and the sheets of a pack that an earlier run left gone, which say nothing of today."""
-    marks = tuple(f"{PREFIX}{key}" for key in (_DASHBOARD, *ADDED))
-    return replace(added, remove=(*added.remove, *marks))
+def has_pack(workbook: Workbook) -> bool:
+    """Whether an earlier run left sheets of the pack, which have to be made anew, lest they say what was."""
+    return any(workbook.own_sheet(f"{PREFIX}{key}") for key in (DASHBOARD, *ADDED))
 
 
 def with_pack(added: Enrichment, review: Review, lists: Lists, words: Words) -> Enrichment:
@@ -79,7 +79,7 @@ def _figures(tables: Tables, review: Review, speech: Speech) -> Sheet:
             for kind, more in kinds
         ),
     )
-    return Sheet(f"{PREFIX}{_DASHBOARD}", speech("pack_sheets", _DASHBOARD), columns)
+    return Sheet(f"{PREFIX}{DASHBOARD}", speech("pack_sheets", DASHBOARD), columns)
 
 
 def _of_kind(tile: Tile, kind: str) -> float:
