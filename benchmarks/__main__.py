@@ -14,7 +14,7 @@ from typing import cast
 
 from benchmarks.figures import Benchmark, Figure
 
-NAMES = ("scoring", "aging", "run", "patching", "scaling", "startup", "worksheet", "wrapper")
+NAMES = ("scoring", "aging", "run", "patching", "scaling", "startup", "worksheet", "wrapper", "pack")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

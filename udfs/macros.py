@@ -15,6 +15,11 @@ def check_data():
     press("check_data")
 
 
+def credit_pack():
+    """Reviews the ledger and adds the sheets of the credit pack."""
+    press("credit_pack")
+
+
 def score_customers():
     """Scores and grades beside the customers."""
     press("score_customers")

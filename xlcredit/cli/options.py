@@ -42,6 +42,11 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
         "--in-place", action="store_true", help="change the ledger's own file; a backup stays beside it"
     )
     _add_formulas(run, None, "put the policy and live formulas into the workbook")
+    run.add_argument(
+        "--pack",
+        action="store_true",
+        help="add sheets of the credit pack: first figures, aging, limits, scores, matrix",
+    )
     run.add_argument("--no-lists", action="store_true", help="add no sheets of what to do: columns and findings alone")
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
     run.add_argument(

@@ -47,6 +47,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.listsheets import with_lists
+    from xlcredit.excel.pack.added import has_pack, with_pack
     from xlcredit.excel.policysheet import policy_grids
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
@@ -61,6 +62,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         advance(0.7)
         lists = {} if options.no_lists else lists_of(found)
         added = with_lists(enrichment(found, desk, words, options.formulas, sheets), lists, found.currency, words)
+        if options.pack or has_pack(workbook):
+            added = with_pack(added, found, lists or lists_of(found), words)
         with _record(options.json, found, lists, words):
             workbook.add(
                 added.columns,

@@ -20,6 +20,7 @@ from xlcredit.excel.enrich import CREDIT_REVIEW, FINDINGS
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.formulas import bare
 from xlcredit.excel.listsheets import PREFIX
+from xlcredit.excel.pack import added
 from xlcredit.excel.policysheet import MARK
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
@@ -27,6 +28,7 @@ from xlcredit.ledger.grid import Grid
 PRESSED = (
     ("run_review",),
     ("check_data",),
+    ("credit_pack", "run_review"),
     ("score_customers",),
     ("suggest_limits",),
     ("age_ledger",),
@@ -40,7 +42,9 @@ PRESSED = (
 )
 """Buttons one after another, each button that writes alone first."""
 
-LIST_MARKS = tuple(f"{PREFIX}{key}" for key in KEYS)
+OUR_LISTS = tuple(f"{PREFIX}{key}" for key in KEYS)
+PACK = tuple(f"{added.PREFIX}{key}" for key in (added.DASHBOARD, *added.ADDED))
+LIST_MARKS = (*OUR_LISTS, *PACK)
 
 Cells = dict[str, dict[tuple[int, int], object]]
 """Sheet → place from 0 → the formula, or the value where there is none; blanks left out, numbers to 12 digits."""

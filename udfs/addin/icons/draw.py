@@ -47,6 +47,10 @@ def mark(colour: str, at: tuple[float, float] = (8.5, 6.5), part: float = 0.6) -
 ICONS: dict[str, list[Shape]] = {
     "run_review": [*sheet(), ("fill", GREEN, (9, 8, 9, 15.5, 15.5, 11.75))],
     "check_data": [*sheet(), ("ring", BLUE, (10, 9.5, 3.5)), ("line", BLUE, (12.5, 12, 15, 14.5))],
+    "credit_pack": [
+        ("box", INK, (4.5, 1, 15, 11)), ("box", INK, (1.5, 4, 12, 15)),
+        *[("fill", c, (x, y, x + 1.8, 13.5)) for c, x, y in ((GREEN, 3.2, 10.5), (AMBER, 5.9, 8.5), (BLUE, 8.6, 6.5))],
+    ],
     "score_customers": [*person(), *[("fill", GREEN, (x, y, x + 1.6, 14.5)) for x, y in ((10.6, 10), (13, 6))]],
     "suggest_limits": [*person(), ("line", AMBER, (10.5, 4, 15.5, 4)), ("fill", GREEN, (11.5, 6, 14.5, 14.5))],
     "age_ledger": bars(GREEN, AMBER, RED),

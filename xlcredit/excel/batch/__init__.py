@@ -11,6 +11,7 @@ from xlcredit.excel.batch.press import Answer, Cancelled, Press, Selection, Step
 from xlcredit.excel.batch.reviews import (
     age_ledger,
     check_data,
+    credit_pack,
     flag_dunning,
     insert_formulas,
     run_review,
@@ -29,8 +30,8 @@ __all__ = ["BUTTONS", "Answer", "Cancelled", "Press", "Selection", "diagnosis", 
 BUTTONS: dict[str, Callable[[Press], Answer]] = {
     button.__name__: button
     for button in (
-        run_review, check_data, score_customers, suggest_limits, age_ledger, flag_dunning, insert_formulas,
-        spill_column, replace_formulas, open_policy_sheet, validate_policy, reload_policy, about,
+        run_review, check_data, credit_pack, score_customers, suggest_limits, age_ledger, flag_dunning,
+        insert_formulas, spill_column, replace_formulas, open_policy_sheet, validate_policy, reload_policy, about,
     )
 }  # fmt: skip
 """Every button that works on a workbook, by its name, which is its tag in the ribbon."""

@@ -17,6 +17,7 @@ from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.desk import Desk, open_ledger
 from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, Enrichment, enrichment
 from xlcredit.excel.listsheets import with_lists
+from xlcredit.excel.pack.added import DASHBOARD, PREFIX, has_pack, with_pack
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES
@@ -36,6 +37,13 @@ def run_review(press: Press) -> Answer:
     return _told(press, found)
 
 
+def credit_pack(press: Press) -> Answer:
+    """The same with the sheets of the credit pack, the first figures in front."""
+    desk, found = reviewed(press)
+    _add(press, found, enrichment(found, desk, press.words), pack=True)
+    return replace(_told(press, found), mark=f"{PREFIX}{DASHBOARD}")
+
+
 def insert_formulas(press: Press) -> Answer:
     """The same columns as formulas, with the policy and the functions in the workbook, so that it lives on its own."""
     desk, found = reviewed(press)
@@ -45,9 +53,12 @@ def insert_formulas(press: Press) -> Answer:
     return Answer(" · ".join(told))
 
 
-def _add(press: Press, found: Review, added: Enrichment) -> None:
-    """Writes what is added, the lists of the review with it."""
-    whole = with_lists(added, lists_of(found), found.currency, press.words)
+def _add(press: Press, found: Review, added: Enrichment, *, pack: bool = False) -> None:
+    """Writes what is added, the lists of the review with it, and the pack where there is one."""
+    lists = lists_of(found)
+    whole = with_lists(added, lists, found.currency, press.words)
+    if pack or has_pack(press.workbook):
+        whole = with_pack(whole, found, lists, press.words)
     press.workbook.add(whole.columns, whole.sheets, remove=whole.remove, names=whole.names)
 
 

@@ -85,9 +85,10 @@ def _frame(
 
 
 def _order(tables: Tables) -> tuple[str, ...]:
-    """The keys of all sheets: the dashboard, then tables with the card after the limits, about the pack last."""
+    """The keys of all sheets: the dashboard, then tables with the card of a customer after the limits, About last."""
     keys = list(tables)
-    keys.insert(keys.index("limits") + 1, "card")
+    if len(tables["limits"]):
+        keys.insert(keys.index("limits") + 1, "card")
     return ("dashboard", *keys, "about")
 
 

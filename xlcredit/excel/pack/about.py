@@ -11,7 +11,7 @@ from xlcredit.control import Review
 from xlcredit.control.listing import Lists
 from xlcredit.excel.pack.blocks import Block, put, write
 from xlcredit.excel.pack.live import Cell, Live, total, total_of
-from xlcredit.excel.pack.sheets import Desk, heading, set_up
+from xlcredit.excel.pack.sheets import Desk, back, heading, set_up
 from xlcredit.kernel.money import decimals, to_major
 from xlcredit.policy import fingerprint
 
@@ -23,7 +23,7 @@ def write_about(desk: Desk, review: Review, lists: Lists) -> None:
     """Writes the sheet."""
     sheet = desk.book.add_worksheet(desk.names["about"])
     heading(desk, sheet, "about")
-    sheet.write_url(2, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    back(desk, sheet)
     for at, width in enumerate((44, 30, 20, 16, 12)):
         sheet.set_column(at, at, width)
     below = _source(desk, sheet, review)

@@ -46,7 +46,7 @@ def aging_by_currency(review: Review, speech: Speech) -> PackTable:
     of_bucket = np.column_stack(
         [sums(np.where(items.bucket == key, items.open_minor, 0), account, width) for key in _used(review)]
     )
-    in_base = sums(case.valuation.in_base(items.open_minor), account, width)
+    in_base = _major(sums(case.valuation.in_base(items.open_minor), account, width), review)
     lines = np.flatnonzero(of_bucket.any(axis=1))
     at = lines % len(codes)
     places = np.array([decimals(code) for code in codes])[at]
@@ -55,7 +55,14 @@ def aging_by_currency(review: Review, speech: Speech) -> PackTable:
         TableColumn("currency", speech.heads("pack_columns", "currency"), "text", np.array(codes, dtype=object)[at]),
         *_buckets(review, speech, to_major(of_bucket[lines], places[:, None]), totalled=False),
         _sum("total", speech, "", review, to_major(of_bucket[lines].sum(axis=1), places)),
-        money("in_base", speech, f" ({review.currency})", review, _major(in_base[lines], review), totalled=True),
+        money(
+            "in_base",
+            speech,
+            f" ({review.currency})",
+            review,
+            np.where(np.isnan(case.valuation.rates[at]), np.nan, in_base[lines]),
+            totalled=True,
+        ),
     )
     return PackTable("aging_by_currency", speech.heads("pack_sheets", "aging_by_currency"), unique(columns), 3)
 

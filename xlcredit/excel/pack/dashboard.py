@@ -24,6 +24,7 @@ from xlcredit.excel.pack.live import (
 from xlcredit.excel.pack.sheets import Desk, heading, set_up
 from xlcredit.excel.pack.tables import Tables
 from xlcredit.kernel.money import decimals
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT, WIDE = 0, 6, 5
 _TOP: Final = 10
 _MONTHS: Final = 12
-_NARROWEST, _NAMES, _ROW = 13.0, 23.0, 18.0
+_NARROWEST, _NAMES, _ROW = 13.0, 27.0, 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ def write_dashboard(desk: Desk, review: Review) -> None:
     """Writes the dashboard's sheet."""
     sheet = desk.book.add_worksheet(desk.names["dashboard"])
     heading(desk, sheet, "dashboard")
-    tiles = list(_tiles(desk.tables))
-    width = max(_NARROWEST, *(len(f"{number(tile.figure):,.0f}") * 1.4 for tile in tiles if tile.kind == "amount"))
-    widths = (width, max(width, _NAMES), width, width, _NARROWEST)
+    figures = list(tiles(desk.tables))
+    width = max(_NARROWEST, *(len(f"{number(tile.figure):,.0f}") * 1.4 for tile in figures if tile.kind == "amount"))
+    label = max(width, 2 + max(display_width(desk.speech("buckets", key)) for key in review.policy.buckets.keys))
+    widths = (label, max(width, _NAMES), width, label, _NARROWEST)
     sheet.set_default_row(_ROW)
     for at, wide in enumerate((*widths, 3.0, *widths)):
         sheet.set_column(at, at, wide)
     right = charts.pixels(widths)
-    for at, tile in enumerate(tiles):
+    for at, tile in enumerate(figures):
         _put_tile(desk, sheet, at, tile, review.currency)
     below = _aging(desk, sheet, 8, right, review)
     below = max(_top(desk, sheet, below + 1, review), _grades(desk, sheet, below + 1, review))
@@ -68,7 +70,7 @@ def write_dashboard(desk: Desk, review: Review) -> None:
     sheet.activate()
 
 
-def _tiles(tables: Tables) -> Iterator[Tile]:
+def tiles(tables: Tables) -> Iterator[Tile]:
     """The figures that come first, each if there is what it is made from."""
     whole = total(tables["aging"], "total")
     overdue = total(tables["aging"], "overdue")
@@ -216,7 +218,7 @@ def _contents(desk: Desk, sheet: Worksheet, top: int, review: Review) -> None:
     half = (len(keys) + 1) // 2
     for place, key in enumerate(keys):
         row, column = top + 1 + place % half, RIGHT + 2 * (place // half)
-        sheet.write_url(row, column + 1, desk.link(key), looks.of("link"), desk.names[key])
+        sheet.write_url(row, column + 1, desk.link(key), looks.of("link", indent=1), desk.names[key])
         if key in desk.tables:
             number = looks.of("about", num_format="#,##0", align="right")
             write(sheet, row, column, count(desk.tables[key]), number)

@@ -1,11 +1,8 @@
-"""What the customer card looks up: open items, points, events and month ends of each customer, and where they stand.
-
-Each of these tables is sorted by customer as the table of limits is, so that a customer's lines follow one another.
-"""
+"""What the customer card looks up: scores, open items, points, events and month ends of each customer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,22 +12,23 @@ from xlcredit.control import Review
 from xlcredit.control.credit import columns as answers_of
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import RATIOS
-from xlcredit.excel.pack.customers import money
+from xlcredit.excel.pack.customers import grade, money
 from xlcredit.excel.pack.listed import serials
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, unique
 from xlcredit.kernel.money import decimals, to_major, to_minor
+from xlcredit.locales import Words
 from xlcredit.rules import history, scorecard
 
-Lines = NDArray[np.intp]
 
-
-def open_items(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
-    """One line per open item, a customer's oldest first, and whose each is."""
+def open_items(review: Review, speech: Speech) -> PackTable:
+    """One line per open item, a customer's oldest first."""
     items, ledger = review.items, review.ledger.items
     at = np.flatnonzero(items.open_minor != 0)
     at = at[np.lexsort((-np.nan_to_num(items.days_past_due[at], nan=-1e9), items.owner[at]))]
-    in_base = to_major(review.case.valuation.in_base(items.open_minor)[at], decimals(review.currency))
+    valuation = review.case.valuation
+    in_base = to_major(valuation.in_base(items.open_minor)[at], valuation.places)
+    priced = ~np.isnan(valuation.rates[valuation.currencies.of_item[at]])
     widest = max(map(decimals, review.currencies))
 
     def words(key: str, group: str, codes: NDArray[np.object_]) -> TableColumn:
@@ -51,16 +49,16 @@ def open_items(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
         plain("currency", "text", items.currency[at]),
         plain("amount", "amount", ledger.amount[at], widest),
         plain("open_amount", "amount", items.open[at], widest),
-        money("open", speech, f" ({review.currency})", review, in_base, totalled=True),
+        money("open", speech, f" ({review.currency})", review, np.where(priced, in_base, np.nan), totalled=True),
         TableColumn("days_past_due", speech.heads("columns", "days_past_due"), "integer", items.days_past_due[at]),
         words("bucket", "buckets", items.bucket[at]),
         TableColumn("stage", speech.heads("columns", "stage"), "integer", items.stage[at].astype(np.float64)),
         words("action", "actions", items.action[at]),
     )
-    return PackTable("open_items", speech.heads("pack_sheets", "open_items"), unique(columns), 2), items.owner[at]
+    return PackTable("open_items", speech.heads("pack_sheets", "open_items"), unique(columns), 2)
 
 
-def points(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
+def points(review: Review, speech: Speech) -> PackTable:
     """One line per customer and characteristic of its scorecard: answer, points of the best it could earn."""
     parts = [_of_card(review, key) for key in dict.fromkeys(review.customers.card.tolist()) if key]
     if not parts:
@@ -81,7 +79,7 @@ def points(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
         column("earned", "decimal", earned[order]),
         column("best", "decimal", best[order]),
     )
-    return PackTable("score_points", speech.heads("pack_sheets", "score_points"), unique(columns)), owner[order]
+    return PackTable("score_points", speech.heads("pack_sheets", "score_points"), unique(columns))
 
 
 def _of_card(review: Review, key: str) -> tuple[NDArray[Any], ...]:
@@ -104,7 +102,7 @@ def _said(names: Iterable[str], answers: Iterable[float]) -> NDArray[np.object_]
     return np.array(told, dtype=object)
 
 
-def events(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
+def events(review: Review, speech: Speech) -> PackTable:
     """One line per recorded event of a known customer, its latest first."""
     records = review.ledger.recorded("events")
     owner, day = owners(review.case.parties, records), records.day("date")
@@ -116,7 +114,7 @@ def events(review: Review, speech: Speech) -> tuple[PackTable, Lines]:
         TableColumn("type", speech.heads("pack_columns", "type"), "text", records.text("type")[at]),
         TableColumn("note", speech.heads("columns", "note"), "wrapped", records.text("note")[at]),
     )
-    return PackTable("events", speech.heads("pack_sheets", "events"), unique(columns)), owner[at]
+    return PackTable("events", speech.heads("pack_sheets", "events"), unique(columns))
 
 
 def balances(review: Review, speech: Speech, months: int = 12) -> PackTable:
@@ -143,20 +141,21 @@ def balances(review: Review, speech: Speech, months: int = 12) -> PackTable:
     return PackTable("balances", speech.heads("pack_sheets", "balances"), unique(columns))
 
 
-def card_index(review: Review, speech: Speech, kept: dict[str, Lines]) -> PackTable:
-    """One line per customer: the first line, and how many, that each of the sorted tables has of it."""
-    n = len(review.customers.customer)
-    columns = [TableColumn("customer", speech.heads("columns", "customer"), "text", review.customers.customer)]
-    for key, owner in kept.items():
-        first = np.searchsorted(owner, np.arange(n)).astype(np.float64) + 1
-        count = np.bincount(owner, minlength=n).astype(np.float64)
-        title = speech.heads("pack_sheets", key)
-        for part, values in (("first", first), ("count", count)):
-            heads = tuple(
-                f"{name}: {word}" for name, word in zip(title, speech.heads("pack_columns", part), strict=True)
-            )
-            columns.append(TableColumn(f"{key}_{part}", heads, "integer", values))
-    told = review.customers.reasons
-    reasons = speech.column(lambda words: ["; ".join(reason.in_words(words) for reason in each) for each in told])
-    columns.append(TableColumn("reasons", speech.heads("columns", "reasons"), "text", reasons))
-    return PackTable("card_index", speech.heads("pack_sheets", "card_index"), unique(columns))
+def scores(review: Review, speech: Speech) -> PackTable:
+    """One line per customer: by which scorecard it is scored, how far the data answer it, and what cost it points."""
+    found, told = review.customers, review.customers.reasons
+
+    def worded(key: str, kind: str, say: Callable[[Words], list[str]]) -> TableColumn:
+        return TableColumn(key, speech.heads("columns", key), kind, speech.column(say))
+
+    columns = (
+        TableColumn("customer", speech.heads("columns", "customer"), "text", found.customer),
+        worded(
+            "card", "text", lambda words: [words("scorecards", card) if card else "" for card in found.card.tolist()]
+        ),
+        TableColumn("score", speech.heads("columns", "score"), "decimal", found.score, look="rating"),
+        TableColumn("completeness", speech.heads("columns", "completeness"), "percent", found.completeness, look="bar"),
+        grade(review, speech, np.arange(len(found.customer))),
+        worded("reasons", "wrapped", lambda words: ["; ".join(each.in_words(words) for each in one) for one in told]),
+    )
+    return PackTable("scores", speech.heads("pack_sheets", "scores"), unique(columns))

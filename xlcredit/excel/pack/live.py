@@ -39,8 +39,9 @@ def total_where(table: PackTable, key: str, by: str, criterion: str, wanted: Fla
 
 
 def count(table: PackTable) -> Live:
-    """The number of lines."""
-    return Live(f"ROWS({table.ref(table.columns[0].key)})", float(len(table)))
+    """The number of lines; a table without any still has a blank row."""
+    counted = "ROWS" if len(table) else "COUNTA"
+    return Live(f"{counted}({table.ref(table.columns[0].key)})", float(len(table)))
 
 
 def total_of(table: PackTable, key: str, by: str, text: str) -> Live:

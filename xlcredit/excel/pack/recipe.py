@@ -9,10 +9,11 @@ from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES, lacking
 from xlcredit.control.listing import Lists
 from xlcredit.excel.pack.customers import aging, aging_by_currency, limits
-from xlcredit.excel.pack.details import balances, card_index, events, open_items, points
+from xlcredit.excel.pack.details import balances, events, open_items, points, scores
 from xlcredit.excel.pack.evidence import findings, matrix
 from xlcredit.excel.pack.listed import listed
 from xlcredit.excel.pack.policytable import policy_table
+from xlcredit.excel.pack.shown import with_card_key
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, Tables
 
@@ -23,6 +24,8 @@ WORK: Final = ("calls", "orders", "signals", "claims")
 def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
     """The tables: aging, what to do, limits, every other list, evidence, and what the card looks up."""
     told = {key: listed(listing, review, speech) for key, listing in lists.items()}
+    if "signals" in told:
+        told["signals"] = with_card_key(told["signals"], speech)
     aged = aging(review, speech)
     return [
         aged,
@@ -39,12 +42,8 @@ def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]
 
 
 def _looked_up(review: Review, speech: Speech) -> Iterator[PackTable]:
-    items, of_item = open_items(review, speech)
-    scored, of_point = points(review, speech)
-    noted, of_event = events(review, speech)
-    kept = {"open_items": of_item, "score_points": of_point, "events": of_event}
-    yield items
-    yield from (table for table in (scored, noted) if len(table))
+    keyed = (open_items(review, speech), points(review, speech), events(review, speech))
+    yield scores(review, speech)
+    yield from (with_card_key(table, speech) for table in keyed if len(table) or table.key == "open_items")
     if not lacking(review.ledger)["key_figures"]:
         yield balances(review, speech)
-    yield card_index(review, speech, kept)

@@ -66,11 +66,16 @@ def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
     sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
 
 
+def back(desk: Desk, sheet: Worksheet) -> None:
+    """The way back to the dashboard."""
+    sheet.write_url(TOTALS_ROW, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+
+
 def _title(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
     heading(desk, sheet, table.key)
     row, totalled = TOTALS_ROW, [at for at, column in enumerate(table.columns) if column.totalled]
     sheet.set_row(row, 20)
-    sheet.write_url(row, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    back(desk, sheet)
     if totalled and totalled[0] > 1:
         sheet.write_string(row, 1, desk.speech("pack", "shown_total"), desk.looks.of("total"))
     for at in totalled:

@@ -67,7 +67,7 @@ class TableColumn:
 
     def lines(self, start: int, stop: int) -> NDArray[np.int64]:
         """Lines that each of these cells breaks into."""
-        room = self.width - 2
+        room = self.width * 1.1  # letters are narrower than the digits that widths are counted in
         return np.array(
             [-(-display_width(str(text)) // room) for text in self.values[start:stop].tolist()], dtype=np.int64
         )
@@ -116,6 +116,10 @@ class PackTable:
     def ref(self, key: str) -> str:
         """The structured reference to a column's cells."""
         return f"{self.name}[{escaped(self[key].heads[0])}]"
+
+    def plain_formula(self, column: TableColumn, among: Sequence[TableColumn]) -> str:
+        """A column's formula with addresses in its own row, in a sheet that has these columns alone, from A on."""
+        return column.formula.format_map({each.key: f"{{own[{at}]}}{{row}}" for at, each in enumerate(among)})
 
     def row_formula(self, column: TableColumn) -> str:
         """A column's formula with structured references to its own row."""

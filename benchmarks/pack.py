@@ -1,0 +1,119 @@
+"""Pack: the credit pack of a large ledger, against openpyxl and pandas writing the same tables; time and memory.
+
+The peers are given the tables ready made and write cells alone, into plain sheets; xlcredit also makes the tables, and
+writes formulas, formats, colours, filters, charts and the pages that read them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.clock import seconds
+from benchmarks.figures import Figure, at_most, memory_of, time_of
+from benchmarks.ledgerfile import folder
+from benchmarks.processes import growth, report_growth
+from xlcredit.control import Review, review
+from xlcredit.control.listing import Lists
+from xlcredit.control.lists import lists_of
+from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.recipe import pack_tables
+from xlcredit.excel.pack.speech import Speech
+from xlcredit.excel.pack.tables import PackTable
+from xlcredit.excel.workbook import column_cells
+from xlcredit.ledger.ledger import Ledger, customers_from, items_from
+from xlcredit.policy import load
+
+AS_OF = date(2026, 10, 31)
+CUSTOMERS = 20_000
+ITEMS = 200_000
+
+
+def measure(*, quick: bool) -> Iterator[Figure]:
+    """One run of each: writers take minutes, and their ratio is far from 1."""
+    n_customers, n_items = (1_000, 10_000) if quick else (CUSTOMERS, ITEMS)
+    actions = _actions(n_customers, n_items)
+    took = {name: seconds(action) for name, action in actions.items()}
+    grown = {name: growth(__name__, name, str(n_customers), str(n_items)) for name in actions}
+    what = f"credit pack of {n_customers:,} customers and {n_items:,} items"
+    for peer in ("openpyxl", "pandas"):
+        told = f"{peer}: the same tables as plain cells"
+        yield at_most(1, f"{what}: time", time_of(took["pack"]), told, time_of(took[peer]), took["pack"] / took[peer])
+        yield at_most(
+            1, f"{what}: memory it adds", memory_of(grown["pack"]), told, memory_of(grown[peer]),
+            grown["pack"] / grown[peer],
+        )  # fmt: skip
+
+
+def _actions(n_customers: int, n_items: int) -> Mapping[str, Callable[[], object]]:
+    found = reviewed(n_customers, n_items)
+    lists = lists_of(found)
+    tables = pack_tables(found, lists, Speech.of("en"))
+    target = folder() / "pack.xlsx"
+    return {
+        "pack": lambda: build_pack(found, lists, target, "en"),
+        "openpyxl": lambda: by_openpyxl(tables, target.with_name("by-openpyxl.xlsx")),
+        "pandas": lambda: by_pandas(tables, target.with_name("by-pandas.xlsx")),
+    }
+
+
+def reviewed(n_customers: int, n_items: int) -> Review:
+    """The review of a seeded ledger: every item open, some of them long overdue."""
+    draw = np.random.default_rng(1)
+    owner = draw.integers(0, n_customers, n_items)
+    day = np.datetime64(AS_OF) - draw.integers(1, 400, n_items)
+    names = np.array([f"{number:06d}" for number in range(n_customers)], dtype=object)
+    items = items_from(
+        {
+            "customer": names[owner],
+            "name": np.array([f"Customer number {number}" for number in range(n_customers)], dtype=object)[owner],
+            "document": np.array([f"INV{number:08d}" for number in range(n_items)], dtype=object),
+            "document_date": day,
+            "due_date": day + 30,
+            "amount": np.round(draw.uniform(10, 9_999, n_items), 2),
+            "currency": np.full(n_items, "CNY", dtype=object),
+        }
+    )
+    people = customers_from({"customer": names, "credit_limit": np.round(draw.uniform(1e4, 2e5, n_customers), -3)})
+    return review(Ledger(items, people), load(), AS_OF)
+
+
+def by_openpyxl(tables: Sequence[PackTable], target: Path) -> None:
+    """The tables as openpyxl writes them, a row after the other."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(table.key)
+        sheet.append([column.heads[0] for column in table.columns])
+        for row in zip(*(column_cells(column) for column in table.written()), strict=True):
+            sheet.append(row)
+    book.save(target)
+
+
+def by_pandas(tables: Sequence[PackTable], target: Path) -> None:
+    """The tables as pandas writes them with its default engine for writing."""
+    import pandas as pd
+
+    with pd.ExcelWriter(target, engine="xlsxwriter") as book:
+        for table in tables:
+            columns = {column.header: column_cells(column) for column in table.written()}
+            pd.DataFrame(columns).to_excel(book, sheet_name=table.key, index=False)
+
+
+def _main(name: str, n_customers: int, n_items: int) -> None:
+    found = reviewed(n_customers, n_items)
+    lists: Lists = lists_of(found)
+    if name == "pack":
+        report_growth(lambda: build_pack(found, lists, folder() / "pack.xlsx", "en"))
+        return
+    tables, write = pack_tables(found, lists, Speech.of("en")), {"openpyxl": by_openpyxl, "pandas": by_pandas}[name]
+    report_growth(lambda: write(tables, folder() / f"{name}.xlsx"))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,44 @@
+"""``xlcredit build pack``: from a ledger's file to the pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.dump import opened
+from tests.support.ledgers import plain
+from xlcredit.cli import main
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return plain(tmp_path / "ledger.xlsx")
+
+
+def build(source: Path, *more: str) -> int:
+    return main(["build", "pack", str(source), "--as-of", "2026-10-31", *more])
+
+
+def test_the_pack_lies_beside_the_ledger_which_stays_as_it_was(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = source.read_bytes()
+    assert build(source) == 0
+    said = capsys.readouterr().out
+    assert f"Written: {source.with_name('ledger.pack.xlsx')}" in said
+    assert source.read_bytes() == before
+    assert opened(source.with_name("ledger.pack.xlsx")).sheetnames[0] == "Dashboard"
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "总览"), ("both", "Dashboard 总览")])
+def test_the_pack_speaks_the_language_asked_for(source: Path, tmp_path: Path, lang: str, name: str) -> None:
+    assert build(source, "--lang", lang, "-o", str(tmp_path / "pack.xlsx")) == 0
+    assert opened(tmp_path / "pack.xlsx").sheetnames[0] == name
+
+
+def test_a_ledger_is_not_written_over(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = source.read_bytes()
+    assert build(source, "-o", str(source)) == 2
+    assert "both the workbook to read and the one to write" in capsys.readouterr().err
+    assert source.read_bytes() == before

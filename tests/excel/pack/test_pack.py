@@ -1,0 +1,190 @@
+"""The credit pack: what a controller finds in it, and what Excel must accept of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.dump import dump, opened
+from tests.support.schema import errors
+from tests.support.tables import ledger
+from xlcredit.control import review
+from xlcredit.control.listing import Field, listing, texts
+from xlcredit.control.lists import lists_of
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.pack import build_pack
+from xlcredit.excel.policysheet import found_among, sheet_policy
+from xlcredit.kernel.errors import WorkbookError
+from xlcredit.policy import fingerprint, load
+
+GOLDEN = Path(__file__).parent / "golden"
+AS_OF = date(2026, 10, 31)
+ITEMS = """
+    customer | name            | document | document_date | due_date   | amount  | currency
+    1001     | Northwind Tools | INV-1    | 2026-06-01    | 2026-07-01 | 1000.10 | CNY
+    1001     | Northwind Tools | INV-2    | 2026-10-01    | 2026-12-01 |  500.20 | CNY
+    1002     | =1+1 Holdings   | INV-3    | 2026-08-01    | 2026-09-15 |  300.30 | CNY
+    1003     | @Paid Early     | CN-4     | 2026-08-01    | 2026-09-15 |  -50.60 | CNY
+"""
+LANGUAGES = ["en", "zh", "both"]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    found = review(ledger(ITEMS), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    return tmp_path / "pack.xlsx"
+
+
+def shown(sheet: Worksheet, row: int, count: int) -> list[object]:
+    return [sheet.cell(row, column + 1).value for column in range(count)]
+
+
+def test_the_dashboard_says_what_is_open_how_late_and_what_of_it_may_be_lost(small: Path) -> None:
+    sheet = opened(small, values=True)["Dashboard"]
+    said = {sheet.cell(4, column).value: sheet.cell(5, column).value for column in range(1, 12)}
+    assert said["Open (CNY)"] == 1750.00
+    assert said["Overdue (CNY)"] == 1249.80
+    assert said["More than 60 days late"] == pytest.approx(1000.10 / 1750.00)
+    assert said["More than 90 days late"] == pytest.approx(1000.10 / 1750.00)
+    assert "DSO (days)" not in said, "nothing was paid, so there is no history"
+
+
+def test_the_aging_has_a_line_per_customer_that_foots(small: Path) -> None:
+    sheet = opened(small, values=True)["Aging"]
+    assert [sheet.cell(row, 1).value for row in (5, 6, 7)] == ["1001", "1002", "1003"]
+    heads = shown(sheet, 4, 12)
+    total = heads.index("Total (CNY)") + 1
+    assert [sheet.cell(row, total).value for row in (5, 6, 7)] == [1500.30, 300.30, -50.60]
+    assert sheet.cell(3, total).value == 1750.00
+
+
+@pytest.mark.parametrize("name", ["=1+1 Holdings", "@Paid Early"])
+def test_a_name_that_looks_like_a_formula_is_text(small: Path, name: str) -> None:
+    cells = [cell for row in opened(small)["Aging"].iter_rows() for cell in row if cell.value == name]
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
+
+
+def test_what_the_data_could_not_answer_is_said(small: Path) -> None:
+    told = [cell.value for cell in opened(small)["About"]["A"]]
+    assert "Which orders are to be held?" in told
+    assert "How old are receivables?" not in told
+
+
+def test_every_check_agrees_and_names_the_file_and_the_policy(small: Path) -> None:
+    cells = [cell.value for row in opened(small, values=True)["About"].iter_rows() for cell in row]
+    assert cells.count("agrees") == 4
+    assert "differs" not in cells
+    assert fingerprint(load()) in cells
+
+
+def test_what_has_no_rate_is_blank_and_not_nothing(tmp_path: Path) -> None:
+    found = review(ledger(ITEMS + "    1004 | Abroad | INV-5 | 2026-08-01 | 2026-09-15 | 7.00 | EUR\n"), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    sheet = opened(tmp_path / "pack.xlsx", values=True)["Aging by currency"]
+    heads = [cell.value for cell in sheet[4]]
+    abroad = dict(zip(heads, [cell.value for cell in sheet[8]], strict=True))
+    assert (abroad["Currency"], abroad["Total"], abroad["Translated (CNY)"]) == ("EUR", 7.0, None)
+
+
+def test_a_list_that_nobody_knows_gets_a_sheet(tmp_path: Path) -> None:
+    found = review(ledger(ITEMS), load(), AS_OF)
+    made = listing(
+        "new_list", Field("customer", "text", texts(["1001", "1001"])), Field("note", "text", texts(["a", ""]))
+    )
+    build_pack(found, {**lists_of(found), "new_list": made}, tmp_path / "pack.xlsx", "en")
+    sheet = opened(tmp_path / "pack.xlsx")["new_list"]
+    assert [shown(sheet, row, 2) for row in (4, 5, 6)] == [["Customer", "Note"], ["1001", "a"], ["1001", None]]
+    assert sheet.tables["NewList"].ref == "A4:B6"
+
+
+def test_a_ledger_of_nothing_makes_a_pack(tmp_path: Path) -> None:
+    found = review(ledger("customer | document | amount"), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "both")
+    assert errors(tmp_path / "pack.xlsx") == []
+
+
+def test_the_policy_sheet_is_read_again_without_loss(packs: dict[str, Path]) -> None:
+    for path in packs.values():
+        grids = FileWorkbook(path).grids()
+        assert found_among(grids) is not None
+        assert fingerprint(load(sheet=sheet_policy(grids))) == fingerprint(load())
+
+
+def test_the_same_review_makes_the_same_bytes(demo, packs: dict[str, Path], tmp_path: Path) -> None:
+    build_pack(*demo, tmp_path / "again.xlsx", "en")
+    assert (tmp_path / "again.xlsx").read_bytes() == packs["en"].read_bytes()
+
+
+def test_a_folder_that_is_not_there_is_said(demo, tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError, match="no-folder"):
+        build_pack(*demo, tmp_path / "no-folder" / "pack.xlsx", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_excel_accepts_every_part(packs: dict[str, Path], lang: str) -> None:
+    assert errors(packs[lang]) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_link_leads_to_a_sheet_and_every_sheet_back(packs: dict[str, Path], lang: str) -> None:
+    book = opened(packs[lang])
+    first, *others = book.sheetnames
+    there: set[str] = set()
+    for sheet in book:
+        links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        targets = {re.fullmatch(r"'(.*)'!A1", link.location)[1] for link in links}
+        assert targets <= set(book.sheetnames)
+        there |= targets
+        assert sheet.title == first or first in targets
+    assert there == {first, *others}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_is_frozen_filtered_and_prints_on_pages_that_say_what_they_are(packs, lang: str) -> None:
+    for sheet in opened(packs[lang]):
+        assert sheet.merged_cells.ranges == set()
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "2026-10-31" in sheet.oddFooter.left.text
+        assert "&P" in sheet.oddFooter.right.text
+        for table in sheet.tables.values():
+            assert table.autoFilter.ref == table.ref
+            heading = table.ref.partition(":")[0][1:]
+            assert sheet.freeze_panes.endswith(str(int(heading) + 1))
+            assert sheet.print_title_rows == f"$1:${heading}"
+
+
+def test_tables_are_headed_in_english_under_chinese(packs: dict[str, Path]) -> None:
+    book = opened(packs["both"])
+    sheet = book["Aging 账龄"]
+    assert shown(sheet, 4, 3) == ["客户", "客户名称", "信用等级"]
+    assert shown(sheet, 5, 3) == ["Customer", "Name", "Grade"]
+    assert "Orders to hold 暂停放行的订单" in book.sheetnames
+
+
+def test_charts_say_what_is_to_be_seen(packs: dict[str, Path]) -> None:
+    from zipfile import ZipFile
+
+    with ZipFile(packs["en"]) as package:
+        drawings = [
+            package.read(name).decode() for name in package.namelist() if name.startswith("xl/drawings/drawing")
+        ]
+    said = [text for drawing in drawings for text in re.findall(r'descr="([^"]+)"', drawing)]
+    assert said == ["Aging", "Month ends", "Open at month end"]
+
+
+def test_no_column_holds_what_no_cell_can(packs: dict[str, Path]) -> None:
+    book = opened(packs["en"], values=True)
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [value for value in cells if isinstance(value, str) and re.match(r"#[A-Z/0]+[!?]|nan$|inf$", value)]
+
+
+def test_the_golden_dump(packs: dict[str, Path], update_golden: bool) -> None:
+    said, golden = dump(packs["en"]), GOLDEN / "pack.txt"
+    if update_golden:
+        golden.write_text(said, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == said
