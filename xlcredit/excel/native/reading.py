@@ -106,7 +106,7 @@ READERS: Final = {
     # Whether a block is set: TRUE, a number but 0, or any text but a no.
     "XLC_IS_SET": 'LAMBDA(v,IF(ISNUMBER(v),v<>0,IF(ISERROR(v),v,IF(ISLOGICAL(v),v,IF(v="",FALSE,LET(said,XLC_WORD(v),'
     f'IF(said="",{_without("v", DASHES)}<>"",ISERROR(FIND("|"&said&"|",{text("|".join([*sorted(NO), ""]))})))))))))',
-    # What a text says without capitals, accents, spaces and marks.
+    # What a text says without capitals, the accents of Latin letters, spaces and marks.
     "XLC_WORD": f"LAMBDA(v,{_without('XLC_UNDECORATED(LOWER(XLC_PLAIN(v)))', _MARKS)})",
     "XLC_UNDECORATED": f"LAMBDA(v,IF(XLC_IS_ASCII(v),v,{_UNDECORATED}))",
 }
