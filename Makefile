@@ -79,10 +79,10 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
 	@$(INSTALL) --require-hashes --requirement requirements-bench.lock
 	@touch $@
 
-# LibreOffice opens, recalculates and prints what the tests build, and runs our functions through python3-uno;
+# LibreOffice opens, recalculates and prints what the tests build (Writer: the letters), and runs our functions through python3-uno;
 # poppler and the font show it; Node runs Pyodide.
 system:
-	@.ci/system-packages libreoffice-calc-nogui python3-uno poppler-utils fonts-noto-cjk nodejs npm
+	@.ci/system-packages libreoffice-calc-nogui libreoffice-writer-nogui python3-uno poppler-utils fonts-noto-cjk nodejs npm
 
 # Pyodide and numpy as built for it: Python as the browser has it, in which the functions are tested.
 pyodide: $(PYODIDE)/node_modules/.package-lock.json

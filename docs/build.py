@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 DOCS = Path(__file__).parent
@@ -17,6 +18,7 @@ from pages import commands, errors, functions, layouts, lists, policy, terms  # 
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands.page,
     "functions": functions.page,
+    "functions-zh": partial(functions.page, "zh"),
     "policy": policy.page,
     "errors": errors.page,
     "terms": terms.page,

@@ -127,6 +127,9 @@ SETTINGS = st.one_of(
     st.dates().map("interest.references.lpr_1y.{}=0.03".format),
     st.integers(0, 10**6).map("interest.regimes.eu.fixed_sums.{}=40".format),
     _share().map("countries.CN.collection_cost={}".format),
+    st.sampled_from(["customer", "en", "zh"]).map("letters.language={}".format),
+    st.sampled_from(["any", "USD"]).map("letters.accounts.{}=1234 5678".format),
+    st.integers(1, 60).map("letters.kinds.demand.reply_days={}".format),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
         lambda text: "name=" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     ),

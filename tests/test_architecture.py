@@ -16,7 +16,18 @@ from xlcredit.locales import LANGUAGES, Words
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for folder in ("xlcredit", "udfs") for path in (ROOT / folder).rglob("*.py"))
 RAISES = {"XlcreditError", "PolicyError", "LedgerError", "LayoutError", "WorkbookError"}
-SLOW = ("numpy", "pandas", "openpyxl", "xlsxwriter", "python_calamine", "isal", "holidays", "rapidfuzz")
+SLOW = (
+    "numpy",
+    "pandas",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "isal",
+    "holidays",
+    "rapidfuzz",
+    "mailmerge",
+    "lxml",
+)
 
 
 def imported_by(code: str) -> set[str]:

@@ -1,5 +1,5 @@
 """Recipes of the workbooks xlcredit ships, and the seeded demo ledger."""
 
-from workbooks.demo import AS_OF, build_demo, build_rates
+from workbooks.demo import ALL, AS_OF, build_demo, build_rates
 
-__all__ = ["AS_OF", "build_demo", "build_rates"]
+__all__ = ["ALL", "AS_OF", "build_demo", "build_rates"]

@@ -2,6 +2,7 @@
 
 build_demo(Path("demo.xlsx"))        the workbook: Open items, Customers, Overview, Notes
 build_demo(…, records=True)          the same with payments, orders, events, statements … beside them
+build_demo(…, customers=ALL)         with all three hundred customers, not the sixty largest alone
 build_rates(Path("rates.csv"))       the exchange rates that go with it
 """
 
@@ -16,6 +17,7 @@ from random import Random
 
 from workbooks.demo_book import write_book
 from workbooks.demo_file import customer_files
+from workbooks.demo_more import more_customers
 from workbooks.demo_profile import profiles
 from workbooks.demo_records import record_sheets
 from workbooks.trading import Customer, Habit, Trade
@@ -23,14 +25,22 @@ from workbooks.trading import Customer, Habit, Trade
 AS_OF = date(2026, 10, 31)
 """The day the demo ledger was exported."""
 
+LARGEST, ALL = 60, 300
+"""Customers told in the recipe, and those with the smaller ones that are drawn."""
 
-def build_demo(target: Path, *, records: bool = False) -> Path:
-    """Write the demo workbook, with records beside the ledger if they are wanted; its path."""
+
+def build_demo(target: Path, *, records: bool = False, customers: int = LARGEST) -> Path:
+    """Write the demo workbook, with records beside the ledger if they are wanted; its path.
+
+    Raises:
+        ValueError: more customers than the recipe has names for.
+    """
     recipe = tomllib.loads(files(__package__).joinpath("demo.toml").read_text(encoding="utf-8"))
-    customers = tuple(Customer(*row) for row in recipe["customers"]["rows"])
+    largest = [Customer(*row) for row in recipe["customers"]["rows"]]
+    traded = (*largest, *more_customers(customers - len(largest)))
     habits = {name: Habit(**habit) for name, habit in recipe["habits"].items()}
     draw = Random(recipe["seed"])  # noqa: S311 - a recipe, no secret
-    trade = Trade(recipe["first_day"], recipe["as_of"], customers, habits)
+    trade = Trade(recipe["first_day"], recipe["as_of"], traded, habits)
     postings = trade.postings(draw)
     rates = _rates_on(recipe["as_of"])
     on_file = customer_files(trade, postings, rates, draw)

@@ -19,8 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbooks.demo_file import CustomerFile
 from workbooks.demo_profile import PROFILE_COLUMNS, Profile
-from workbooks.demo_records import Cell, Sheet
-from workbooks.trading import Posting
+from workbooks.demo_sheet import Cell, Sheet
+from workbooks.trading import Customer, Posting
 
 Looks = dict[str, Format]
 
@@ -55,7 +55,15 @@ CUSTOMER_COLUMNS = (
     ("Net Margin", 10),
     ("Adverse Events", 10),
 )
-WIDTHS = {"Customer Name": 36, "Company Name": 36, "Note": 60, "Reason": 34, "Payer Account": 24, "Event Type": 20}
+WIDTHS = {
+    "Customer Name": 36,
+    "Company Name": 36,
+    "Note": 60,
+    "Reason": 34,
+    "Payer Account": 24,
+    "Event Type": 20,
+    "Evidence": 34,
+}
 NOTE_LINES = (
     "Exported from the accounting system on 2026-10-31 after closing. Company names and figures are invented.",
     "Amounts are in the currency of the document; limits and net worth in CNY. Credit notes and receipts are negative.",
@@ -82,7 +90,7 @@ def write_book(
         book.set_properties({"title": "Customer ledger", "company": recipe["company"], "created": created})
         looks = _looks(book)
         _items(book, looks, recipe, postings, rates)
-        _customers(book, looks, on_file, who)
+        _customers(book, looks, recipe, on_file, who)
         _overview(book, looks, postings, recipe["as_of"])
         _notes(book, looks)
         for sheet in beside:
@@ -129,7 +137,8 @@ def _items(
     # Addresses and not the table's column, which LibreOffice does not find in a totals row.
     sheet.write_formula(last + 1, 11, f"=SUBTOTAL(109,L{HEADER_ROW + 2}:L{last + 1})", looks["money"], total)
     for at, posting in enumerate(postings, HEADER_ROW + 1):
-        _item(sheet, at, posting, looks, rates[posting.customer.currency])
+        terms = _terms(recipe, posting.customer) if posting.kind == "Invoice" else ""
+        _item(sheet, at, posting, terms, looks, rates[posting.customer.currency])
     _set_up(sheet, ITEM_COLUMNS)
     sheet.set_row(HEADER_ROW, 30)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
@@ -139,9 +148,12 @@ def _items(
     sheet.write_comment(disputed, 13, "Claims wrong hardness of 40 pieces; report asked for.", {"author": "Sales"})
 
 
-def _item(sheet: Worksheet, at: int, posting: Posting, looks: Looks, rate: float) -> None:
+def _terms(recipe: Mapping[str, Any], customer: Customer) -> str:
+    return str(recipe["discounts"].get(customer.number, f"Net {customer.terms} days"))
+
+
+def _item(sheet: Worksheet, at: int, posting: Posting, terms: str, looks: Looks, rate: float) -> None:
     customer = posting.customer
-    terms = f"Net {customer.terms} days" if posting.kind == "Invoice" else ""
     sheet.write_row(at, 0, [customer.number, customer.name, posting.document, posting.kind])
     sheet.write_datetime(at, 4, _midnight(posting.day), looks["day"])
     sheet.write(at, 5, terms)
@@ -159,14 +171,20 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a cell's date has no time zone
 
 
-def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], who: Sequence[Profile]) -> None:
+def _customers(
+    book: Workbook,
+    looks: Looks,
+    recipe: Mapping[str, Any],
+    on_file: Sequence[CustomerFile],
+    who: Sequence[Profile],
+) -> None:
     sheet = book.add_worksheet(CUSTOMERS)
     columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS) if who else CUSTOMER_COLUMNS
     for column, (header, _) in enumerate(columns):
         sheet.write(0, column, header, looks["figures" if column >= 5 else "header"])
     for at, one in enumerate(on_file, 1):
         customer = one.customer
-        known = [customer.number, customer.name, customer.country, f"Net {customer.terms} days", "CNY"]
+        known = [customer.number, customer.name, customer.country, _terms(recipe, customer), "CNY"]
         sheet.write_row(at, 0, known)
         figures = (one.credit_limit, one.years, one.net_worth, one.debt_ratio, one.net_margin, one.adverse_events)
         formats = ("whole", "", "whole", "percent", "percent", "")
@@ -180,7 +198,7 @@ def _customers(book: Workbook, looks: Looks, on_file: Sequence[CustomerFile], wh
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(on_file), len(columns) - 1)
-    terms = [f"Net {days} days" for days in (30, 45, 60, 90)]
+    terms = [*(f"Net {days} days" for days in (30, 45, 60, 90)), *sorted(set(recipe["discounts"].values()))]
     sheet.data_validation(1, 3, len(on_file), 3, {"validate": "list", "source": terms})
     sheet.write_comment(0, 7, "From the last annual statements; blank where none were sent.", {"author": "Credit"})
 

@@ -1,4 +1,4 @@
-"""Who the demo's customers are: group, industry, registration number, last review, and limits that end."""
+"""Who the demo's customers are: group, industry, registration number, address, last review, and limits that end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,18 @@ PROFILE_COLUMNS = (
     ("Industry", 18),
     ("Registration No", 20),
     ("Last Review", 12),
+    ("Limit Requested", 12),
+    ("Approved By", 18),
+    ("Limit Valid From", 12),
     ("Limit Valid To", 12),
     ("Temporary Limit", 12),
     ("Temporary Until", 12),
+    ("Order Block", 9),
+    ("Core Customer", 9),
+    ("Retention of Title", 11),
+    ("Risk Class", 12),
+    ("Address", 42),
+    ("E-mail", 36),
 )
 END_OF_LIMITS = date(2027, 3, 31)
 
@@ -30,9 +39,18 @@ class Profile:
     industry: str
     registration: str
     last_review: date | None
+    requested: int | None
+    approved_by: str
+    limit_valid_from: date | None
     limit_valid_to: date | None
     temporary_limit: int | None
     temporary_until: date | None
+    order_block: str
+    core: str
+    retention_of_title: str
+    risk_class: str
+    address: str
+    email: str
 
 
 def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list[Profile]:
@@ -42,21 +60,49 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
     groups, industries = _by_number(beside["groups"]), _by_number(beside["industries"])
     expired = dict(beside["limits"]["expired"])
     raised = {number: (limit, until) for number, limit, until in beside["limits"]["temporary"]}
+    requested = dict(beside["limits"]["requested"])
+    unusual = dict(beside["limits"]["approved_by"])
+
+    def marked(mark: str, number: str) -> str:
+        return "x" if number in beside["marks"][mark] else ""
+
     found = []
     for one in on_file:
         number = one.customer.number
         ago = timedelta(days=draw.randrange(5, 130))
+        end = expired.get(number, END_OF_LIMITS) if one.credit_limit else None
         found.append(
             Profile(
                 groups.get(number, ""),
                 industries.get(number, "Machinery"),
                 _registration(one.customer.country, draw),
                 as_of - ago if one.years else None,
-                expired.get(number, END_OF_LIMITS) if one.credit_limit else None,
+                requested.get(number),
+                unusual.get(number, _approver(one.credit_limit)),
+                _year_before(end) if end else None,
+                end,
                 *raised.get(number, (None, None)),
+                marked("order_block", number),
+                marked("core", number),
+                marked("title", number),
+                beside["risk_classes"].get(one.customer.country, ""),
+                beside["addresses"][one.customer.country].format(n=int(number[-3:]) % 90 + 1),
+                f"payables@{number}.example",
             )
         )
     return found
+
+
+def _approver(limit: int | None) -> str:
+    """Who approved a limit in force, as the exporter's rules were when it was given."""
+    if not limit:
+        return ""
+    return "Finance director" if limit >= 500_000 else "Credit manager"
+
+
+def _year_before(end: date) -> date:
+    """First day of an approval of a year."""
+    return end.replace(year=end.year - 1) + timedelta(days=1)
 
 
 def _by_number(told: Mapping[str, Sequence[str]]) -> dict[str, str]:

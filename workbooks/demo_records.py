@@ -1,4 +1,4 @@
-"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, cover, a blacklist, indices.
+"""What the demo exporter keeps beside its ledger: payments, orders, events, statements, checks, cover and more.
 
 Every table is a ``Sheet``. They are drawn from a generator of their own, so that the ledger does not change with them.
 """
@@ -6,31 +6,21 @@ Every table is a ``Sheet``. They are drawn from a generator of their own, so tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from workbooks.demo_collection import collection_sheets
 from workbooks.demo_file import CustomerFile
+from workbooks.demo_sheet import PARTY, Row, Sheet
 from workbooks.demo_statements import STATEMENT_COLUMNS, statements
 from workbooks.trading import Customer, Posting
 
-Cell = str | int | float | date | None
-Row = tuple[Cell, ...]
-
 YEAR = timedelta(days=365)
 LEAD = timedelta(days=20)
-"""Days from an order to its delivery."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of the workbook: headings with the look of their cells, and rows."""
-
-    name: str
-    columns: tuple[tuple[str, str], ...]
-    """Heading, look of the cells below it."""
-    rows: Sequence[Row]
+"""Days from an order to its invoice."""
+INVOICED_AFTER = (0, 1, 0, 0, 3, 1)
+"""Days from a delivery to its invoice, order by order."""
 
 
 def record_sheets(
@@ -48,25 +38,39 @@ def record_sheets(
         Sheet("Orders", ORDER_COLUMNS, list(_orders(postings, customers, beside, as_of, draw))),
         Sheet("Events", EVENT_COLUMNS, [_event(customers, *row) for row in beside["events"]["rows"]]),
         Sheet("Statements", STATEMENT_COLUMNS, list(statements(on_file, as_of.year, draw))),
+        Sheet("Checks", CHECK_COLUMNS, [_check(customers, *row) for row in beside["checks"]["rows"]]),
+        Sheet("Ratings", RATING_COLUMNS, [_rating(customers, *row) for row in beside["ratings"]["rows"]]),
         Sheet("Insurance", INSURANCE_COLUMNS, list(_insurance(customers, beside["insurance"]))),
+        Sheet("Claim File", CLAIM_FILE_COLUMNS, [_filed(customers, *row) for row in beside["claims"]["rows"]]),
         Sheet("Rates", RATE_COLUMNS, list(quotes)),
         Sheet("Blacklist", BLACKLIST_COLUMNS, [tuple(row) for row in beside["blacklist"]["rows"]]),
         Sheet("Indices", INDEX_COLUMNS, list(_indices(beside["indices"], as_of, draw))),
+        *collection_sheets(customers),
     )
 
 
-_PARTY = (("Customer No", ""), ("Customer Name", ""))
 PAYMENT_COLUMNS = (
-    *_PARTY, ("Document Number", ""), ("Payment Date", "day"), ("Credited On", "day"), ("Amount", "money"),
+    *PARTY, ("Document Number", ""), ("Payment Date", "day"), ("Credited On", "day"), ("Amount", "money"),
     ("Currency", ""), ("Payer Account", ""), ("Payment Method", ""),
 )  # fmt: skip
 ORDER_COLUMNS = (
-    *_PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
+    *PARTY, ("Order No", ""), ("Order Date", "day"), ("Delivery Date", "day"), ("Invoice Date", "day"),
     ("Order Value", "money"), ("Prepaid", "money"), ("Currency", ""), ("Order Status", ""),
+    ("Contract Amount", "money"), ("Payment Method", ""), ("Issuing Bank Rating", ""), ("Jurisdiction", ""),
+    ("Court or Arbitration", ""), ("Governing Law", ""),
 )  # fmt: skip
-EVENT_COLUMNS = (("Event Date", "day"), *_PARTY, ("Event Type", ""), ("Note", ""))
+NO_CONTRACT = (None,) * 6
+CLAIM_FILE_COLUMNS = (*PARTY, ("Claim Document", ""), ("On File Since", "day"), ("Note", ""))
+EVENT_COLUMNS = (
+    ("Event Date", "day"), *PARTY, ("Event Type", ""), ("Note", ""), ("Amount", "money"), ("Currency", ""),
+)  # fmt: skip
+CHECK_COLUMNS = (
+    *PARTY, ("Check", ""), ("Result", ""), ("Check Date", "day"), ("Checked By", ""), ("Evidence", ""),
+    ("Mark (1-5)", ""),
+)  # fmt: skip
+RATING_COLUMNS = (*PARTY, ("Rating Agency", ""), ("Rating", ""), ("Rating Date", "day"))
 INSURANCE_COLUMNS = (
-    *_PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
+    *PARTY, ("Insured Limit", "whole"), ("Cover", "percent"), ("Currency", ""), ("Valid From", "day"),
     ("Valid To", "day"), ("Stop Shipment", "day"), ("Buyer Reference", ""),
 )  # fmt: skip
 RATE_COLUMNS = (("Currency", ""), ("Rate", "rate"), ("Date", "day"))
@@ -113,16 +117,44 @@ def _orders(
     placed += [
         (customers[number], day, None, amount, prepaid) for number, day, amount, prepaid in beside["orders"]["open"]
     ]
+    newcomers = [(Customer(*who), *order) for who, *order in beside["orders"]["newcomers"]]
+    placed += [(customer, day, None, amount, prepaid) for customer, day, amount, prepaid in newcomers]
     placed.sort(key=lambda order: (order[1], order[0].number))
     for count, (customer, day, delivered, amount, prepaid) in enumerate(placed):
+        contract = NO_CONTRACT if delivered else beside["orders"]["contracts"].get(customer.number, NO_CONTRACT)
         yield (
-            customer.number, customer.name, str(beside["first_order"] + 3 * count), day, delivered, delivered,
+            customer.number, customer.name, str(beside["first_order"] + 3 * count), day,
+            delivered and delivered - timedelta(days=INVOICED_AFTER[count % len(INVOICED_AFTER)]), delivered,
             amount, prepaid or None, customer.currency, "Delivered" if delivered else "Open",
+            *(cell or None for cell in contract),
         )  # fmt: skip
 
 
-def _event(customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str) -> Row:
-    return day, number, customers[number].name, kind, note
+def _event(
+    customers: Mapping[str, Customer], day: date, number: str, kind: str, note: str, amount: float | None = None
+) -> Row:
+    return day, number, customers[number].name, kind, note, amount, "CNY" if amount else ""
+
+
+def _filed(customers: Mapping[str, Customer], number: str, document: str, day: date, note: str) -> Row:
+    return number, customers[number].name, document, day, note
+
+
+def _check(
+    customers: Mapping[str, Customer],
+    number: str,
+    check: str,
+    result: str,
+    day: date,
+    by: str,
+    evidence: str,
+    mark: int,
+) -> Row:
+    return number, customers[number].name, check, result, day, by, evidence, mark or None
+
+
+def _rating(customers: Mapping[str, Customer], number: str, agency: str, rating: str, day: date) -> Row:
+    return number, customers[number].name, agency, rating, day
 
 
 def _insurance(customers: Mapping[str, Customer], told: Mapping[str, Any]) -> Iterator[Row]:

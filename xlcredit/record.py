@@ -117,12 +117,13 @@ def _items(review: Review) -> Iterator[dict[str, Any]]:
 
 
 def _lines(listing: Listing, places: int) -> Iterator[dict[str, Any]]:
-    columns = {field.key: _cells(field, places) for field in listing.fields}
+    own = [decimals(code) for field in listing.fields if field.key == "currency" for code in field.cells]
+    columns = {field.key: _cells(field, places if field.in_base else own or places) for field in listing.fields}
     for values in zip(*columns.values(), strict=True):
         yield dict(zip(columns, values, strict=True))
 
 
-def _cells(field: Field, places: int) -> list[Any]:
+def _cells(field: Field, places: int | list[int]) -> list[Any]:
     """A column's cells as JSON holds them: codes as they are, money as text."""
     match field.kind:
         case "text":
@@ -134,6 +135,8 @@ def _cells(field: Field, places: int) -> list[Any]:
             return _dates(field.cells)
         case "amount":
             return _money(field.cells, places)
+        case "rate":
+            return _numbers(field.cells, 6)
         case _:
             return _numbers(field.cells)
 
@@ -149,8 +152,8 @@ def _money(amounts: Money, places: int | list[int]) -> list[str | None]:
     ]
 
 
-def _numbers(values: Money) -> list[float | None]:
-    return [round(value, 4) if np.isfinite(value) else None for value in values.tolist()]
+def _numbers(values: Money, digits: int = 4) -> list[float | None]:
+    return [round(value, digits) if np.isfinite(value) else None for value in values.tolist()]
 
 
 def _dates(days: Days) -> list[str | None]:

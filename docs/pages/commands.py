@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from pages import code, table
-from xlcredit.cli import parser
+from xlcredit.cli.options import parser
 
 INTRODUCTION = """\
 # Commands
@@ -18,9 +18,16 @@ place, the thing and the remedy; [errors and findings](errors.md) lists them all
 
 def page() -> str:
     """Every command with its arguments and options."""
-    top = parser()
-    (commands,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
-    return "\n".join([INTRODUCTION, *(_command(name, command) for name, command in commands.choices.items())])
+    return "\n".join([INTRODUCTION, *(_command(name, command) for name, command in _commands(parser()))])
+
+
+def _commands(top: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command below a parser, those that have commands of their own by these."""
+    for action in top._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for name, command in action.choices.items():
+                below = list(_commands(command, f"{before}{name} "))
+                yield from below or [(f"{before}{name}", command)]
 
 
 def _command(name: str, command: argparse.ArgumentParser) -> str:

@@ -18,30 +18,33 @@ full stops and full-width letters make no difference. `xlcredit check LEDGER.xls
 SHEETS = {
     "ledger": "a ledger",
     "customers": "a customers sheet",
-    "payments": "a sheet of payments",
-    "orders": "a sheet of orders",
-    "events": "a sheet of events",
-    "statements": "a sheet of statements",
     "insurance": "a sheet of credit insurance",
+    "claim_file": "a sheet of claim files",
     "blacklist": "a blacklist",
-    "indices": "a sheet of indices",
     "rates": "a sheet of exchange rates",
+    "dunning": "a sheet of notices that were sent",
+    "plans": "a sheet of payment plans",
 }
+"""What a kind of sheet is called where it is not a sheet of what its kind says."""
 
 
 def page() -> str:
     """The roles, then every layout."""
     roles = [
-        f"## Columns of {SHEETS[kind]}\n\n"
+        f"## Columns of {_sheet(kind)}\n\n"
         f"{table(('role', 'kind', 'meaning'), [(code(role), *said) for role, said in known.items()])}"
         for kind, known in ROLES.items()
     ]
     return "\n".join([INTRODUCTION, *roles, *map(_layout, Layout.all())])
 
 
+def _sheet(kind: str) -> str:
+    return SHEETS.get(kind, f"a sheet of {kind}")
+
+
 def _layout(layout: Layout) -> str:
     rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
-    parts = [f"## {layout.title}\n\n`{layout.name}`, {SHEETS[layout.kind]}."]
+    parts = [f"## {layout.title}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
     if layout.sheets:
         parts.append(f"A sheet is one that is called {' · '.join(layout.sheets)}, or has headings of its own.")
     if layout.distinctive:

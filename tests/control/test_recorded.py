@@ -32,5 +32,12 @@ def test_a_record_belongs_to_its_number_else_to_its_name() -> None:
     assert owners(parties, events).tolist() == [0, 2, 2, -1, 1, -1]
 
 
+def test_a_number_under_the_heading_of_names_is_one_all_the_same() -> None:
+    parties = join(ledger(ITEMS + "             |               | 1.00\n"))
+    assert parties.customer.tolist()[0] == ""
+    events = records("events", "name | date | type\nC1 | 2026-01-01 | news\n | 2026-01-01 | news")
+    assert owners(parties, events).tolist() == [1, -1]
+
+
 def test_without_records_nobody_is_found() -> None:
     assert owners(join(ledger(ITEMS)), ledger(ITEMS).recorded("events")).tolist() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +24,8 @@ from udfs.addin import install
 from udfs.addin.install import Places
 from xlcredit.excel.additions import Column, Columns, Formula, Name, Rewrite, Sheet
 from xlcredit.excel.patch import patch
+from xlcredit.letters import pdf
+from xlcredit.letters.templates import builtin
 from xlcredit.policy.sheet import from_rows
 from xlcredit.rules import dunning
 
@@ -104,11 +107,19 @@ def latin_1_policy(path: Path) -> None:
     path.write_bytes('name = "Müller"\n'.encode("latin-1"))
 
 
+def template_of_a_field_unknown(path: Path) -> None:
+    """A template whose author misspelled a merge field."""
+    path.write_bytes(builtin()["demand.en.docx"])
+    with reworked(path) as parts:
+        replace_text(parts, "word/document.xml", "MERGEFIELD reply_by", "MERGEFIELD replyby")
+
+
 FILES: dict[str, Callable[[Path], object]] = {
     made.__name__: made
     for made in (
         folder, read_only, unpacking_beyond_measure, protected_structure, full_to_the_right, one_cell_far_away,
-        two_empty_sheets, open_quotation_mark, wide_row, ten_thousand_fortunes, many_unreadable_dates, latin_1_policy, plain, *refused.ALL,
+        two_empty_sheets, open_quotation_mark, wide_row, ten_thousand_fortunes, many_unreadable_dates, latin_1_policy, plain, template_of_a_field_unknown,
+        *refused.ALL,
     )
 }  # fmt: skip
 """Recipes of files."""
@@ -152,6 +163,22 @@ def no_vba_writer() -> Iterator[None]:
         yield
 
 
+def no_office() -> AbstractContextManager[object]:
+    """LibreOffice is not installed."""
+    return replaced.object(pdf.shutil, "which", return_value=None)
+
+
+@contextmanager
+def office_without_writer() -> Iterator[None]:
+    """LibreOffice is there, but the part of it that prints Word documents is not."""
+    done = subprocess.CompletedProcess([], 0, "", "Error: no export filter found")
+    with (
+        replaced.object(pdf.shutil, "which", return_value="soffice"),
+        replaced.object(pdf.subprocess, "run", return_value=done),
+    ):
+        yield
+
+
 @contextmanager
 def _an_excel_here() -> Iterator[None]:
     here = Places("darwin", Path("xlcredit.xlam"), Path("interpreter.txt"), "ascii")
@@ -178,6 +205,7 @@ FAULTS: dict[str, Callable[[], AbstractContextManager[None]]] = {
     fault.__name__: fault
     for fault in (
         full_disk, failing_disk, no_right_to_read, no_vba_writer, addin_open_in_excel, python_in_a_folder_of_other_letters,
+        no_office, office_without_writer,
     )
 }  # fmt: skip
 """Faults of the system."""

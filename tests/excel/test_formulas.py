@@ -68,7 +68,7 @@ def test_a_formula_that_cannot_be_is_refused(text, said):
 
 
 def test_a_sheet_that_is_nowhere_is_named():
-    with pytest.raises(ValueError, match="our sheet 'policy', which is neither there nor added"):
+    with pytest.raises(ValueError, match="our 'policy', which is neither there nor added"):
         Formula("{sheet[policy]}!A1").at(0, [], {})
 
 

@@ -452,6 +452,7 @@ class TestSheets:
             "_xlcredit.sheet.findings",
             "Alpha",
             "_xlnm.Print_Area",
+            "_xlnm.Print_Titles",
             "Zeta",
         ] == [name for name, _ in names(after)]
 

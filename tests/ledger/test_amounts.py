@@ -78,6 +78,11 @@ def test_every_notation_gives_its_number(text, number):
         "XYZ 5",
         "=1+1",
         "()",
+        ",",
+        ".",
+        "-.",
+        ".,'",
+        ".e5",
     ],
 )
 def test_text_that_is_no_amount_is_a_fault_and_no_number(text):

@@ -54,6 +54,20 @@ def test_a_customers_sheet_gives_each_customers_figures():
     assert findings == ()
 
 
+@pytest.mark.parametrize(
+    ("headings", "dunning", "orders"),
+    [
+        (["Dunning Block", "Order Block"], [True, False], [False, True]),
+        (["Mahnsperre", "Liefersperre"], [True, False], [False, True]),
+        (["催款冻结", "信用冻结"], [True, False], [False, True]),
+        (["Note", "Credit Hold"], [False, False], [False, True]),
+    ],
+)
+def test_a_block_of_dunning_is_one_thing_and_a_block_of_orders_another(headings, dunning, orders):
+    table, _ = read([["Customer No", "Credit Limit", *headings], ["1", 100.0, "x", ""], ["2", 100.0, "", "x"]])
+    assert (table.blocked.tolist(), table.marks["order_block"].tolist()) == (dunning, orders)
+
+
 def test_a_chinese_customers_sheet_takes_its_currency_from_the_heading():
     table, _ = read([["客户名称", "信用额度(元)", "合作年限", "资产负债率"], ["东方红", 100000.0, 3.0, 0.6]])
     assert (table.customer.tolist(), table.currency.tolist(), figures(table, "debt_ratio")) == (

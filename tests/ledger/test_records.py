@@ -85,6 +85,30 @@ def test_chinese_sheets_are_known_by_name():
     assert ledger.recorded("blacklist").text("registration").tolist() == ["91310000X"]
 
 
+def test_a_chinese_order_book_has_its_contracts_and_a_claim_file_its_documents():
+    headings = [
+        "客户编码",
+        "订单编号",
+        "订单日期",
+        "订单金额",
+        "合同金额",
+        "付款方式",
+        "开证行评级",
+        "司法管辖区",
+        "仲裁机构",
+        "适用法律",
+    ]
+    order = ["C1", "S1", date(2026, 2, 1), 50.0, 500.0, "信用证", "AA", "CN", "CIETAC", "CN"]
+    filed = Grid("理赔资料", [["客户编码", "单证", "日期"], ["C1", "报案", date(2026, 2, 3)], ["C1", "发票", ""]])
+    ledger = desk(Grid("销售订单", [headings, order]), filed).ledger
+    orders, files = ledger.recorded("orders"), ledger.recorded("claim_file")
+    assert orders.figure("contract").tolist() == [500.0]
+    roles = ("method", "bank_rating", "jurisdiction", "forum", "governing_law")
+    assert [orders.text(role)[0] for role in roles] == ["信用证", "AA", "CN", "CIETAC", "CN"]
+    assert files.text("document").tolist() == ["报案", "发票"]
+    assert files.day("date").astype(str).tolist() == ["2026-02-03", "NaT"]
+
+
 def test_a_hidden_sheet_is_left_alone():
     hidden = Grid("Payments", PAYMENTS.cells, hidden=True)
     assert recognise([LEDGER, hidden]).records == ()
@@ -147,3 +171,27 @@ def test_the_workbooks_own_rates_count_and_a_row_that_is_none_is_told():
     assert found.currency == "EUR"
     assert found.customers.exposure.tolist() == [190.0]
     assert [(finding.code, finding.where) for finding in found.findings] == [("bad-rate", "Rates!B3")]
+
+
+def test_checks_and_ratings_are_known_by_name_in_both_languages_and_by_their_headings():
+    checks = [["客户编码", "核查项目", "核查结果", "核查日期", "核查人", "凭证", "评价"],
+              ["C1", "工商登记", "通过", date(2026, 2, 1), "张敏", "查询单", 4]]  # fmt: skip
+    ratings = [["Customer", "Agency", "Rating", "Rating Date"], ["C1", "Allianz Trade", 3, date(2026, 2, 1)]]
+    found = desk(Grid("准入", checks), Grid("Insurers", ratings)).ledger
+    assert [found.recorded("checks").text(role)[0] for role in ("check", "result", "by", "evidence")] == [
+        "工商登记", "通过", "张敏", "查询单",
+    ]  # fmt: skip
+    assert found.recorded("checks").figure("mark").tolist() == [4.0]
+    assert found.recorded("ratings").text("rating").tolist() == ["3"]
+    assert found.recorded("ratings").day("date").astype(str).tolist() == ["2026-02-01"]
+
+
+def test_a_customers_sheet_says_what_the_register_does():
+    grid = Grid("Customers", [
+        ["Customer", "Customer Name", "Registration No", "Register Status", "Founded", "Registered Capital"],
+        ["C1", "Acme", "HRB 1", "active", date(2019, 5, 1), 50000.0],
+    ])  # fmt: skip
+    customers = desk(grid).ledger.customers
+    assert customers.texts["register_status"].tolist() == ["active"]
+    assert customers.days["founded"].astype(str).tolist() == ["2019-05-01"]
+    assert customers.figures["registered_capital"].tolist() == [50000.0]

@@ -138,7 +138,7 @@ FAULTS = [
         "policy-not-a-choice",
         'scoring.scorecard = "finance"',
         "scoring.scorecard (house.toml)",
-        '"finance" is not known here; the nearest is financial. Give one of: auto, behaviour, financial, trade.',
+        '"finance" is not known here; the nearest is financial. Give one of: auto, behaviour, financial, newcomer, trade.',
     ),
     (
         "policy-not-a-choice",
@@ -168,7 +168,7 @@ FAULTS = [
         "policy-unknown-characteristic",
         _card(BEST.replace("net_margin", "profit_margin")),
         "scorecards.own.characteristics.profit_margin (house.toml)",
-        "The characteristic profit_margin is neither a measure of the ledger nor a figure of a customers sheet; the nearest is net_margin.",
+        "The characteristic profit_margin is no measure of the ledger, no figure of a customers sheet or statement, and no judgement; the nearest is net_margin.",
     ),
     (
         "policy-stands-twice",
@@ -390,6 +390,24 @@ FAULTS = [
     ),
     (
         "policy-not-a-choice",
+        'approval.matrix.A.0 = "sales manager"',
+        "approval.matrix.A.0 (house.toml)",
+        '"sales manager" is not known here; the nearest is sales_manager. Give one of: ',
+    ),
+    (
+        "policy-not-a-choice",
+        'approval.matrix.a.0 = "sales_manager"',
+        "approval.matrix.a (house.toml)",
+        '"a" is not known here; the nearest is A. Give one of: A, B, C, D, E, other.',
+    ),
+    (
+        "policy-key-not-an-amount",
+        'approval.matrix.A.much = "sales_manager"',
+        "approval.matrix.A.much (house.toml)",
+        "much is no amount.",
+    ),
+    (
+        "policy-not-a-choice",
         'interest.regime = "ue"',
         "interest.regime (house.toml)",
         '"ue" is not known here; the nearest is eu. Give one of: cn_lpr, cn_sme, contract, eu, uk, us.',
@@ -429,6 +447,18 @@ FAULTS = [
         "dunning.procedures.stepped.level_interest.2 = 'ue'",
         "dunning.procedures.stepped.level_interest.2 (house.toml)",
         '"ue" is not known here; the nearest is eu.',
+    ),
+    (
+        "policy-not-a-choice",
+        "letters.actions.call = 'demnd'",
+        "letters.actions.call (house.toml)",
+        '"demnd" is not known here; the nearest is demand.',
+    ),
+    (
+        "policy-not-a-choice",
+        "letters.accounts.EURO = 'DE89 3704'",
+        "letters.accounts.EURO (house.toml)",
+        '"EURO" is not known here; the nearest is EUR.',
     ),
     (
         "policy-key-not-a-country",

@@ -229,6 +229,7 @@ Gold = { net_days = 90, prepayment = 0 }
 def test_builtin_terms_of_grades_that_a_policy_does_not_have_are_left_out(house):
     own = policy.load(house(OWN_GRADES))
     assert [*own.terms.grades] == ["Gold"]
+    assert [*own.approval.matrix] == ["other"]
     assert [key for key in own.origin if key.startswith("terms.grades.")] == [
         f"terms.grades.Gold.{key}"
         for key in ("net_days", "prepayment", "discount", "discount_days", "instalments", "approver")

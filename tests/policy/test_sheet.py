@@ -48,7 +48,7 @@ def test_the_rows_show_every_band_by_its_bound():
     assert rows_of("scorecards.trade.debt_ratio.missing", table) == [
         ["scorecards.trade.debt_ratio.missing", "", "", "", 7]
     ]
-    assert [row[4] for row in rows_of("scoring.order", table)] == ["trade", "behaviour", "financial"]
+    assert [row[4] for row in rows_of("scoring.order", table)] == ["trade", "behaviour", "financial", "newcomer"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -74,9 +74,6 @@ class TestCover:
         stopped = days("2026-03-01", "2026-03-01", "", "2026-03-01", "")
         covered = cover.before_stop(sold, stopped)
         assert covered.tolist() == [True, False, True, False, True]
-        owners = np.zeros(5, dtype=np.intp)
-        inside, outside = cover.covered_exposure(np.array([10, 20, 30, 40, 50]), owners, 1, covered)
-        assert (inside.tolist(), outside.tolist()) == ([90], [60])
 
     @given(
         st.lists(

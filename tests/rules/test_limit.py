@@ -93,6 +93,13 @@ def test_the_constraint_that_bound_the_limit_is_named(facts, limit, constraint):
     np.testing.assert_array_equal(amount, limit)
 
 
+def test_amounts_that_only_binary_tells_apart_bind_in_the_order_they_are_named():
+    """7 % of 3,000 is 210.00000000000003, 189 ÷ 0.9 is 210."""
+    rule = LimitRule({"net_worth": 0.07}, cover=0.9, step=1, maximum=210)
+    assert suggested(rule, net_worth=3_000, insured=189) == (210, "net_worth")
+    assert suggested(rule, net_worth=3_000) == (210, "net_worth")
+
+
 def test_without_a_maximum_an_unbounded_basis_is_unlimited():
     assert suggested(LimitRule({}), needed=math.inf) == (math.inf, "need")
 

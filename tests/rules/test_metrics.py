@@ -177,9 +177,9 @@ def test_the_companys_figure_is_that_of_one_group():
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        ((12, 13, 24, 10), "DSO over 13 months of a history of 12"),
-        ((12, 3, 0, 10), "invoices within 0 hours"),
-        ((12, 3, 24, 0), "concentration in the largest 0"),
+        ((12, 13, 24, 10, 90), "DSO over 13 months of a history of 12"),
+        ((12, 3, 0, 10, 90), "invoices within 0 hours"),
+        ((12, 3, 24, 0, 90), "concentration in the largest 0"),
     ],
 )
 def test_a_rule_that_contradicts_itself_is_refused(figures, said):

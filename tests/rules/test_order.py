@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import CENTS, DEBITS
-from xlcredit.rules.order import REASONS, Limits, Order, OrderRule, check, effective, group_room, is_new
+from xlcredit.rules.order import (
+    REASONS,
+    Limits,
+    Order,
+    OrderRule,
+    check,
+    effective,
+    group_room,
+    holds_for_list,
+    is_new,
+    risk_shares,
+)
 
 NAN = np.nan
 RULE = OrderRule(tolerance_days=30, core_tolerance=0.1, reduced_share=0.5, new_months=6)
@@ -31,15 +44,15 @@ def days(*said):
     return np.array(said, dtype="datetime64[D]")
 
 
-def decide(exposure=0, limit=1000, order=100, late=NAN, expired=False, **known):
+def decide(exposure=0, limit=1000, order=100, late=NAN, expired=False, rule=RULE, **known):
     """One order's fate: whether it goes out, and the reasons against it."""
-    said = Order(**{name: texts(value) if name == "status" else _column(value) for name, value in known.items()})
-    found = check(column(exposure), column(limit), column(order), column(late), flags(expired), RULE, order=said)
+    said = Order(**{name: _column(value) for name, value in known.items()})
+    found = check(column(exposure), column(limit), column(order), column(late), flags(expired), rule, order=said)
     return bool(found.released[0]), found.reasons[0]
 
 
 def _column(value):
-    return flags(value) if isinstance(value, bool) else column(value)
+    return {bool: flags, str: texts}.get(type(value), column)(value)
 
 
 CASES = [
@@ -107,6 +120,46 @@ class TestWhatErpSystemsLetPass:
 
     def test_an_override_releases_and_the_reasons_stay_on_record(self):
         assert decide(1000, 1000, 1, 31, override=True) == (True, ("limit_exceeded", "past_due"))
+
+
+class TestWhatThePolicyDecides:
+    """D13, T1, T11: the unknown, the listed, the dunning block, the prepayment, the method of payment."""
+
+    @pytest.mark.parametrize(
+        ("known", "reason", "released_by"),
+        [
+            ({"unknown": True}, "customer_unknown", {"holds_unknown": False}),
+            ({"listed": "registration"}, "blacklisted", {"holds_listed": "off"}),
+            ({"listed": "near_name"}, "near_listed", {"holds_listed": "name"}),
+            ({"prepayment_gap": 0.01}, "prepayment_short", {"holds_short_prepayment": False}),
+        ],
+    )
+    def test_what_holds_an_order_and_what_lets_it_pass(self, known, reason, released_by):
+        assert decide(**known) == (False, (reason,))
+        assert decide(**known, rule=replace(RULE, **released_by)) == (True, ())
+
+    def test_a_dunning_block_holds_where_the_policy_says_so_and_only_there(self):
+        assert decide(dunning_blocked=True) == (True, ())
+        assert decide(dunning_blocked=True, rule=replace(RULE, holds_dunning_block=True)) == (False, ("blocked",))
+
+    def test_who_is_listed_waits_even_if_all_is_prepaid_and_who_is_unknown_does_not(self):
+        assert decide(listed="name", prepaid=100.0) == (False, ("blacklisted",))
+        assert decide(unknown=True, prepaid=100.0) == (True, ())
+
+    def test_a_name_that_is_listed_holds_where_near_names_do_not(self):
+        listed = texts("", "name", "registration", "near_name")
+        by_name = replace(RULE, holds_listed="name")
+        assert holds_for_list(listed, by_name).tolist() == [False, True, True, False]
+
+    def test_only_what_is_at_risk_takes_credit(self):
+        assert decide(900, 1000, 500, at_risk=0.2) == (True, ())
+        assert decide(900, 1000, 500.05, at_risk=0.2) == (False, ("limit_exceeded",))
+        assert decide(900, 1000, 700, prepaid=200.0, at_risk=0.2) == (True, ())
+
+    def test_a_letter_of_credit_is_worth_what_its_bank_is(self):
+        rule = replace(RULE, risk_shares={"letter_of_credit": 0.2, "d/p": 0.5}, good_banks=frozenset({"AA"}))
+        methods, banks = texts("letter_of_credit", "letter_of_credit", "d/p", "cheque"), texts("AA", "", "", "AA")
+        assert risk_shares(methods, banks, rule).tolist() == [0.2, 1, 0.5, 1]
 
 
 EFFECTIVE = [
@@ -188,8 +241,10 @@ def test_an_order_is_held_exactly_where_it_exceeds_the_limit_to_the_cent(exposur
 
 
 def test_reasons_come_in_one_order():
-    everything = decide(5000, 1000, 100, 400, True, blocked=True, status="on_hold")
-    assert everything == (False, tuple(reason for reason in REASONS if reason not in ("cash_only", "exposure_unknown")))
+    known = {"blocked": True, "unknown": True, "listed": "name", "status": "on_hold", "prepayment_gap": 30.0}
+    everything = decide(5000, 1000, 100, 400, True, **known)
+    others = ("near_listed", "cash_only", "exposure_unknown")
+    assert everything == (False, tuple(reason for reason in REASONS if reason not in others))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +252,8 @@ def test_reasons_come_in_one_order():
     [
         ({"tolerance_days": -1}, "tolerances count forward"),
         ({"tolerance_days": 0, "core_tolerance": -0.1}, "tolerances count forward"),
-        ({"tolerance_days": 0, "reduced_share": 1.5}, r"a reduced limit is a share of it, not 1\.5"),
+        ({"tolerance_days": 0, "reduced_share": 1.5}, "are shares from 0 to 1"),
+        ({"tolerance_days": 0, "risk_shares": {"letter_of_credit": 1.01}}, "are shares from 0 to 1"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(figures, message):

@@ -130,7 +130,7 @@ class TestCredits:
         """(ecl-kingdee): 34,000 net; 5 % of 20,000 and 20 % of 5,000, less all of a credit of 1,000."""
         minor = np.array([1_000_000, 2_000_000, 500_000, -100_000])
         lines = losses.expected(minor, np.array([20.0, 45, 100, 400]), KINGDEE)
-        kept = losses.kept(lines, minor, np.zeros(4, dtype=np.intp), 1)
+        kept = np.where(losses.is_kept(lines, minor, np.zeros(4, dtype=np.intp), 1), lines, 0)
         assert (minor.sum(), kept.tolist()) == (3_400_000, [0, 100_000, 100_000, -100_000])
 
     def test_without_it_a_credit_loses_nothing_and_lowers_nothing(self):
@@ -144,7 +144,7 @@ class TestCredits:
         minor = np.array([10_000, -100_000, 5_000, -5_000, 9_000, -100, 400])
         owners = np.array([0, 0, 1, 1, 2, 3, 3])
         lines = losses.expected(minor, np.array([45.0, 0, 100, 20, 45, 400, 45]), rule)
-        kept = losses.kept(lines, minor, owners, 4).tolist()
+        kept = np.where(losses.is_kept(lines, minor, owners, 4), lines, 0).tolist()
         assert kept[:5] == [0, 0, 0, 0, 450]
         assert kept[5:] == ([0, 20] if set_off == "none" else [0, 0])
 

@@ -36,6 +36,8 @@ SUNK = ("Beta", "2025-12-31", "EUR", 100, -250, -240, 1000, 200, 150, 5, 900, 13
 EMPTY = ("Gamma", "2025-12-31", "EUR", 0, -10, -10, 0, 0, 0, 0, 0, 0, 0, -10)
 BRIEF = ("Delta", "2025-12-31", "EUR", 500, 20, np.nan, 300, np.nan, np.nan, 10, 100, 120, 180, np.nan)
 
+UNINDEBTED = ("Echo", "2025-12-31", "EUR", 500, 20, 30, 300, 100, 10, 10, 0, 0, 300, 50)
+
 
 def test_the_ratios_of_a_statement():
     """A12: debt ratio and margin; M9: the cash ratio."""
@@ -95,11 +97,17 @@ def test_every_ratio_zone_and_reason_has_a_word(lang):
     words = Words.of(lang).table
     assert {*statements.RATIOS} - words["characteristics"].keys() == set()
     assert words["zones"].keys() == {statements.SAFE, statements.GREY, statements.DISTRESS}
-    reasons = [*statements.undefined(stated(EMPTY, BRIEF)).values()]
+    reasons = [*statements.undefined(stated(EMPTY, BRIEF)).values(), statements.z2_undefined(stated(UNINDEBTED))]
     assert {reason for column in reasons for reason in column} - {""} == words["undefined"].keys()
 
 
 # --- Altman
+
+
+def test_a_statement_without_a_z2_says_why():
+    given_ = stated(SOUND, EMPTY, BRIEF, UNINDEBTED)
+    assert statements.z2_undefined(given_).tolist() == ["", "total_assets", "missing", "total_liabilities"]
+    assert (np.isnan(statements.z2_of(given_)) == (statements.z2_undefined(given_) != "")).all()
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,14 @@ def test_the_take_up_rate_is_what_was_paid_early_of_what_was_eligible():
         (-50_00, 0.02, 5),  # a credit note
     ]
     amounts, discounts, days = (np.array(column) for column in zip(*rows, strict=True))
-    assert take_up(amounts.astype(np.int64), discounts, days, column(10, 10, 10, 10, 10)) == 0.65
+    found = take_up(amounts.astype(np.int64), discounts, days, column(10, 10, 10, 10, 10), np.zeros(5, np.intp), 1)
+    assert found.tolist() == [0.65]
 
 
 def test_without_anything_eligible_there_is_no_take_up_rate():
-    assert np.isnan(take_up(np.array([100_00]), column(0), column(5), column(10)))
+    found = take_up(np.array([100_00, 50_00]), column(0, 0.02), column(5, 5), column(10, 10), np.array([0, 1]), 2)
+    assert np.isnan(found[0])
+    assert found[1] == 1
 
 
 def test_a_receivable_discounted_for_cash_now():

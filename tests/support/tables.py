@@ -11,7 +11,8 @@ from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
 
 _KINDS = {role: kind for roles in (ITEM_ROLES, CUSTOMER_ROLES) for role, (kind, _) in roles.items()} | {
-    "settled": "money"
+    "settled": "money",
+    "disputed": "money",
 }
 
 

@@ -17,10 +17,10 @@ from types import SimpleNamespace
 
 import openpyxl
 import xlwings as xw
-from openpyxl.workbook.defined_name import DefinedName
 from xlwings import base_classes
 
-from tests.support.xlranges import OpenRange, OpenTable
+from tests.support.xlnames import OpenNames
+from tests.support.xlsheets import OpenSheets
 
 _numbers = itertools.count(1)
 
@@ -179,158 +179,6 @@ class OpenBook(base_classes.Book):
 
     def close(self):
         self.app.books.held.remove(self)
-
-
-class OpenSheets(base_classes.Sheets):
-    def __init__(self, book) -> None:
-        self.book = book
-
-    @property
-    def active(self):
-        return OpenSheet(self.book, self.book.wb.active)
-
-    def __len__(self):
-        return len(self.book.wb.worksheets)
-
-    def __iter__(self):
-        return (OpenSheet(self.book, ws) for ws in self.book.wb.worksheets)
-
-    def __call__(self, key):
-        sheets = self.book.wb.worksheets
-        return OpenSheet(self.book, sheets[key - 1] if isinstance(key, int) else self.book.wb[key])
-
-    def add(self, before, after, name):
-        index = self.book.wb.index(after.ws) + 1 if after else None
-        ws = self.book.wb.create_sheet(name, index)
-        self.book.wb.active = ws
-        return OpenSheet(self.book, ws)
-
-
-class OpenSheet(base_classes.Sheet):
-    book = api = None
-
-    def __init__(self, book, ws) -> None:
-        self.book, self.ws = book, ws
-        self.api = ws
-
-    @property
-    def name(self):
-        return self.ws.title
-
-    @property
-    def visible(self):
-        return self.ws.sheet_state == "visible"
-
-    @property
-    def index(self):
-        return self.book.wb.worksheets.index(self.ws) + 1
-
-    @property
-    def used_range(self):
-        return OpenRange(self, 1, 1, max(self.ws.max_row, 1), max(self.ws.max_column, 1))
-
-    @property
-    def cells(self):
-        return OpenRange(self, 1, 1, 1_048_576, 16_384)
-
-    @property
-    def tables(self):
-        return OpenTables(self)
-
-    @property
-    def freeze_panes(self):
-        return SimpleNamespace(freeze_at=self._freeze, unfreeze=lambda: self._freeze(None))
-
-    def _freeze(self, address):
-        self.ws.freeze_panes = address and address.replace("$", "").split(":")[0]
-
-    def range(self, first, last=None):
-        return OpenRange.between(self, first, last)
-
-    def activate(self):
-        self.book.wb.active = self.ws
-
-    def clear(self):
-        self.ws.delete_rows(1, self.ws.max_row)
-        self.ws.conditional_formatting = type(self.ws.conditional_formatting)()
-
-    def delete(self):
-        self.book.wb.remove(self.ws)
-
-
-class OpenTables(base_classes.Tables):
-    def __init__(self, sheet) -> None:
-        self.sheet = sheet
-
-    def __len__(self):
-        return len(self.sheet.ws.tables)
-
-    def __iter__(self):
-        return (OpenTable(self.sheet, table) for table in self.sheet.ws.tables.values())
-
-    def __call__(self, key):
-        return list(self)[key - 1] if isinstance(key, int) else OpenTable(self.sheet, self.sheet.ws.tables[key])
-
-
-class OpenNames(base_classes.Names):
-    """The workbook's names; a name's ``api`` has Excel's ``Visible``."""
-
-    def __init__(self, book) -> None:
-        self.book = book
-        self.held = book.wb.defined_names
-
-    def __len__(self):
-        return len(self.held)
-
-    def __call__(self, key):
-        return OpenName(self, list(self.held.values())[key - 1] if isinstance(key, int) else self.held[key])
-
-    def contains(self, key):
-        return key in self.held
-
-    def add(self, name, refers_to):
-        self.held[name] = DefinedName(name, attr_text=refers_to.removeprefix("="))
-        return OpenName(self, self.held[name])
-
-
-class OpenName(base_classes.Name):
-    def __init__(self, names, entry) -> None:
-        self.names, self.entry = names, entry
-
-    @property
-    def api(self):
-        return self
-
-    @property
-    def name(self):
-        return self.entry.name
-
-    @property
-    def refers_to(self):
-        return "=" + self.entry.attr_text
-
-    @refers_to.setter
-    def refers_to(self, value):
-        self.entry.attr_text = value.removeprefix("=")
-
-    @property
-    def Visible(self):  # noqa: N802 (Excel's own name)
-        return not self.entry.hidden
-
-    @property
-    def Comment(self):  # noqa: N802 (Excel's own name)
-        return self.entry.comment or ""
-
-    @Comment.setter
-    def Comment(self, value):  # noqa: N802 (Excel's own name)
-        self.entry.comment = value
-
-    @Visible.setter
-    def Visible(self, value):  # noqa: N802 (Excel's own name)
-        self.entry.hidden = not value
-
-    def delete(self):
-        del self.names.held[self.entry.name]
 
 
 engine = OpenEngine()

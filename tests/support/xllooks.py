@@ -1,4 +1,4 @@
-"""Borders of the openpyxl engine (``xlengine``)."""
+"""Borders and fonts of the openpyxl engine (``xlengine``)."""
 
 from __future__ import annotations
 
@@ -22,3 +22,20 @@ class OpenBorders(base_classes.Borders):
         for row in self.place.cells():
             for cell in row:
                 cell.border = copy(cell.border) + Border(**{_EDGES[side]: line for side in which})
+
+
+class OpenFont(base_classes.Font):
+    def __init__(self, place) -> None:
+        self.place = place
+
+    @property
+    def bold(self):
+        return self.place.ws.cell(self.place.row, self.place.column).font.bold
+
+    @bold.setter
+    def bold(self, value):
+        for row in self.place.cells():
+            for cell in row:
+                changed = copy(cell.font)
+                changed.bold = value
+                cell.font = changed

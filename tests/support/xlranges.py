@@ -1,27 +1,19 @@
 # ruff: noqa: ARG002 (what xlwings asks for is answered in its words)
-"""Ranges, tables and conditional formats of the openpyxl engine (``xlengine``)."""
+"""Ranges of the openpyxl engine (``xlengine``)."""
 
 from __future__ import annotations
 
-import re
 from copy import copy
-from datetime import date, datetime
 
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formatting.rule import CellIsRule, FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.table import TableColumn
 from xlwings import base_classes
 
-from tests.support.xllooks import OpenBorders
+from tests.support.xlcells import corners, enter, formula_of, meets, place_of, rgb
+from tests.support.xllooks import OpenBorders, OpenFont
+from tests.support.xlrules import OpenConditionalFormats
 from xlcredit.excel.formulas import calls_ours
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_OPERATORS = {"equal_to": "equal", "greater_than": "greaterThan", "less_than": "lessThan"}
 
 
 class OpenRange(base_classes.Range):
@@ -43,7 +35,7 @@ class OpenRange(base_classes.Range):
             return OpenRange(sheet, top, left, bottom - top + 1, right - left + 1)
         if isinstance(first, tuple) and len(first) == 4:
             return OpenRange(sheet, *first)
-        (top, left, _, _), (_, _, bottom, right) = _corners(first), _corners(last or first)
+        (top, left, _, _), (_, _, bottom, right) = corners(first), corners(last or first)
         return OpenRange(sheet, top, left, bottom - top + 1, right - left + 1)
 
     @property
@@ -54,12 +46,12 @@ class OpenRange(base_classes.Range):
     def HasSpill(self):  # noqa: N802 (Excel's own name)
         """Whether all cells are filled by formulas that spill; None where some are."""
         areas = self._spills()
-        found = {any(_meets(area, cell) for area in areas) for row in self.cells() for cell in map(_place, row)}
+        found = {any(meets(area, cell) for area in areas) for row in self.cells() for cell in map(place_of, row)}
         return None if len(found) > 1 else found.pop()
 
     @property
     def SpillParent(self):  # noqa: N802 (Excel's own name)
-        area = next(area for area in self._spills() if _meets(area, _place(next(self.cells())[0])))
+        area = next(area for area in self._spills() if meets(area, place_of(next(self.cells())[0])))
         return area(1, 1)
 
     @property
@@ -109,11 +101,11 @@ class OpenRange(base_classes.Range):
     @raw_value.setter
     def raw_value(self, value):
         for cell, entered in self._paired(value):
-            _enter(cell, entered)
+            enter(cell, entered)
 
     @property
     def formula(self):
-        return [[_formula(cell) for cell in row] for row in self.cells()]
+        return [[formula_of(cell) for cell in row] for row in self.cells()]
 
     @formula.setter
     def formula(self, value):
@@ -129,7 +121,7 @@ class OpenRange(base_classes.Range):
             if isinstance(entered, str) and entered.startswith("=") and calls_ours(entered[1:]):
                 cell.value = ArrayFormula(cell.coordinate, entered)  # it may spill: what Excel makes of Formula2
             else:
-                _enter(cell, entered)
+                enter(cell, entered)
 
     def _value(self, cell):
         if cell.data_type != "f":
@@ -185,7 +177,7 @@ class OpenRange(base_classes.Range):
 
     @color.setter
     def color(self, value):
-        fill = PatternFill("solid", fgColor=_rgb(value)) if value else PatternFill()
+        fill = PatternFill("solid", fgColor=rgb(value)) if value else PatternFill()
         for row in self.cells():
             for cell in row:
                 cell.fill = fill
@@ -246,192 +238,13 @@ class OpenRange(base_classes.Range):
 
     @property
     def merge_cells(self):
-        areas = [area for area in self.ws.merged_cells.ranges if _meets(self, area)]
+        areas = [area for area in self.ws.merged_cells.ranges if meets(self, area)]
         covered = sum(area.size["rows"] * area.size["columns"] for area in areas)
         return None if areas and covered < len(self) else bool(areas)
 
     @property
     def merge_area(self):
         for area in self.ws.merged_cells.ranges:
-            if _meets(self, area):
+            if meets(self, area):
                 return OpenRange.between(self.sheet, area.coord, None)
         return self
-
-
-class OpenFont(base_classes.Font):
-    def __init__(self, place) -> None:
-        self.place = place
-
-    @property
-    def bold(self):
-        return self.place.ws.cell(self.place.row, self.place.column).font.bold
-
-    @bold.setter
-    def bold(self, value):
-        for row in self.place.cells():
-            for cell in row:
-                changed = copy(cell.font)
-                changed.bold = value
-                cell.font = changed
-
-
-class OpenConditionalFormats(base_classes.ConditionalFormats):
-    """Rules that meet a range; new ones are the first in rank, as in Excel."""
-
-    def __init__(self, place) -> None:
-        self.place = place
-
-    def _found(self):
-        rules = self.place.ws.conditional_formatting
-        return [
-            OpenConditionalFormat(self.place.ws, area, rule)
-            for area in rules
-            if any(_meets(self.place, part) for part in area.sqref.ranges)
-            for rule in area.rules
-        ]
-
-    def __iter__(self):
-        return iter(self._found())
-
-    def __len__(self):
-        return len(self._found())
-
-    def __call__(self, key):
-        return self._found()[key - 1]
-
-    def add_cell_value(self, spec):
-        value = spec["formula1"]
-        formula = value.removeprefix("=") if isinstance(value, str) else f"{value:.15g}"
-        return self._add(CellIsRule(_OPERATORS[spec["operator"]], [formula], **_look(spec)))
-
-    def add_custom(self, spec):
-        return self._add(FormulaRule([spec["formula"].removeprefix("=")], **_look(spec)))
-
-    def _add(self, rule):
-        ws, address = self.place.ws, self.place.get_address(0, 0, 0)
-        rule.priority = 1
-        for area in ws.conditional_formatting:
-            for other in area.rules:
-                other.priority += 1
-        ws.conditional_formatting.add(address, rule)
-        rule.priority = 1
-        return OpenConditionalFormat(ws, next(a for a in ws.conditional_formatting if rule in a.rules), rule)
-
-
-class OpenConditionalFormat(base_classes.ConditionalFormat):
-    def __init__(self, ws, area, rule) -> None:
-        self.ws, self.area, self.rule = ws, area, rule
-
-    @property
-    def type(self):
-        return {"cellIs": "cell_value", "expression": "custom"}.get(self.rule.type, "unknown")
-
-    @property
-    def operator(self):
-        return {value: key for key, value in _OPERATORS.items()}.get(self.rule.operator)
-
-    @property
-    def formula(self):
-        return "=" + self.rule.formula[0] if self.type == "custom" else None
-
-    def delete(self):
-        kept = ConditionalFormattingList()
-        for area in self.ws.conditional_formatting:
-            for rule in area.rules:
-                if rule is not self.rule:
-                    rank = rule.priority
-                    kept.add(str(area.sqref), rule)
-                    rule.priority = rank
-        self.ws.conditional_formatting = kept
-
-
-class OpenTable(base_classes.Table):
-    def __init__(self, sheet, table) -> None:
-        self.sheet, self.table = sheet, table
-
-    @property
-    def parent(self):
-        return self.sheet
-
-    @property
-    def name(self):
-        return self.table.displayName
-
-    @property
-    def range(self):
-        return OpenRange.between(self.sheet, self.table.ref, None)
-
-    def resize(self, place):
-        """The headers of columns it takes in become the names of its columns, as in Excel."""
-        self.table.ref = place.impl.get_address(0, 0, 0)
-        top, left, _, right = _corners(place.impl)
-        if self.table.autoFilter:
-            bottom = top + place.shape[0] - 1 - (self.table.totalsRowCount or 0)
-            self.table.autoFilter.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
-        known = self.table.tableColumns
-        self.table.tableColumns = known[: right - left + 1] + [
-            TableColumn(id=max(column.id for column in known) + more, name=str(self.sheet.ws.cell(top, at).value))
-            for more, at in enumerate(range(left + len(known), right + 1), 1)
-        ]
-        for column, at in zip(self.table.tableColumns, range(left, right + 1), strict=True):
-            column.name = str(self.sheet.ws.cell(top, at).value)
-
-
-def _enter(cell, entered):
-    """What Excel makes of something entered into a cell."""
-    if isinstance(entered, ArrayFormula) or not isinstance(entered, str):
-        cell.value = entered
-        if isinstance(entered, date | datetime) and cell.number_format == "General":
-            cell.number_format = "yyyy-mm-dd"
-    elif entered == "":
-        cell.value = None
-    elif cell.number_format == "@" or entered.startswith("'"):
-        cell.value = entered.removeprefix("'")
-        cell.data_type = "s"
-    elif entered.startswith("="):
-        cell.value = entered
-    elif _NUMBER.fullmatch(entered):
-        cell.value = float(entered.rstrip("%")) / (100 if entered.endswith("%") else 1)
-    elif found := _DAY.fullmatch(entered):
-        cell.value = date(*map(int, found.groups()))
-    else:
-        cell.value = entered
-
-
-def _formula(cell):
-    value = cell.value
-    if isinstance(value, ArrayFormula):
-        return value.text
-    return "" if value is None else str(value)
-
-
-def _corners(place):
-    """Top, left, bottom, right of a pair or a range."""
-    if isinstance(place, tuple):
-        return (*place, *place)
-    return place.row, place.column, place.row + place.shape[0] - 1, place.column + place.shape[1] - 1
-
-
-def _place(cell):
-    """A cell as an area of openpyxl."""
-    return CellRange(min_row=cell.row, max_row=cell.row, min_col=cell.column, max_col=cell.column)
-
-
-def _meets(place, area):
-    top, left, bottom, right = _corners(place)
-    return area.min_row <= bottom and top <= area.max_row and area.min_col <= right and left <= area.max_col
-
-
-def _rgb(value):
-    if isinstance(value, str):
-        return value.removeprefix("#").upper()
-    return "".join(f"{part:02X}" for part in value)
-
-
-def _look(spec):
-    look = {}
-    if fill := spec.get("fill_color"):
-        look["fill"] = PatternFill(bgColor=_rgb(fill))
-    if font := spec.get("font_color"):
-        look["font"] = Font(color=_rgb(font))
-    return look

@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 import xlsxwriter
 import xlwings as xw
 
 from tests.support.xlengine import opened
+from tests.support.xlsheets import ExcelPage
 from udfs.live import LiveWorkbook
 from xlcredit.excel import batch
-from xlcredit.excel.additions import Formula, Name, Rewrite
+from xlcredit.excel.additions import Column, Formula, Name, Rewrite, Sheet
 from xlcredit.excel.configuration import reload
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
@@ -131,3 +133,45 @@ def test_the_policy_sheet_says_which_cells_are_to_be_changed_and_where_a_group_b
         assert yellow == sheet[f"E{rows['currency']}"].color  # blank, and to be filled in
         lines = {row: sheet.impl.ws[f"A{row}"].border.top.style for row in (first, last, last + 1)}
         assert {first: None, last: "thin", last + 1: None} == lines
+
+
+LIST = Sheet("list_calls", "Call list", (Column("Customer", "text", np.array(["C1", "C2"], dtype=object)),))
+
+
+def printed(path: Path) -> tuple[object, ...]:
+    """How the list is printed: which rows are repeated, which way round, how many pages wide and tall (0 = any)."""
+    sheet = openpyxl.load_workbook(path)["Call list"]
+    page = sheet.page_setup
+    fits = sheet.sheet_properties.pageSetUpPr.fitToPage
+    return sheet.print_title_rows, page.orientation, fits, page.fitToWidth or 1, page.fitToHeight
+
+
+def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(path: Path):
+    file = FileWorkbook(path, path.with_name("out.xlsx"))
+    file.add(sheets=[LIST])
+    with opened(path) as book:
+        LiveWorkbook(book).add(sheets=[LIST])
+        book.save()
+    assert printed(file.target) == printed(path) == ("$1:$1", "landscape", True, 1, 0)
+
+
+def test_how_the_user_prints_a_sheet_of_ours_stays_in_the_next_run(path: Path):
+    file = FileWorkbook(path, path.with_name("out.xlsx"))
+    file.add(sheets=[LIST])
+    book = openpyxl.load_workbook(file.target)
+    book["Call list"].print_title_rows = "1:2"
+    book.save(file.target)
+    again = FileWorkbook(file.target, path.with_name("again.xlsx"))
+    again.add(sheets=[LIST])
+    assert printed(again.target)[0] == "$1:$2"
+
+
+def test_a_computer_without_a_printer_gets_the_sheet_all_the_same(path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(self: ExcelPage, name: str, value: object) -> None:
+        raise OSError("no printers are installed")
+
+    monkeypatch.setattr(ExcelPage, "__setattr__", refused)
+    with opened(path) as book:
+        LiveWorkbook(book).add(sheets=[LIST])
+        assert book.app.api.PrintCommunication is True
+        assert [["Customer"], ["C1"], ["C2"]] == book.sheets["Call list"].range("A1:A3").options(ndim=2).value

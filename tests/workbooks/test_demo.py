@@ -120,5 +120,5 @@ def test_the_rates_cover_every_month_end_and_currency(tmp_path: Path):
     assert "currency,date,rate" == lines[0]
     assert "USD,2026-10-31,6.9615" == lines[-1]
     months = Counter(datetime.fromisoformat(line.split(",")[1]).strftime("%Y-%m") for line in lines[1:])
-    assert {2} == set(months.values())
+    assert {3} == set(months.values())
     assert 25 == len(months)

@@ -14,6 +14,8 @@ from xlcredit.excel.files import FileWorkbook
 from xlcredit.ledger.records import RECORD_ROLES
 from xlcredit.policy import load
 
+ORDER = ("customer", "reasons", "payment_method", "credit_taken", "contract_flags")
+
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory):
@@ -61,4 +63,23 @@ def test_one_order_is_held_and_another_released(lists):
 
 
 def test_the_near_name_on_the_blacklist_is_found(lists):
-    assert lists["blacklist"]["listed_name"].tolist() == ["Gulf Meridien Trading FZE"]
+    assert lists["blacklist"]["listed_name"].tolist() == [
+        "Brightwater Machine Imports Ltd",
+        "Gulf Meridien Trading FZE",
+    ]
+
+
+def test_who_is_no_customer_yet_waits_and_a_good_bank_s_letter_of_credit_takes_less(lists):
+    told = {line[0]: line for line in zip(*(lists["orders"][key].tolist() for key in ORDER), strict=True)}
+    assert told["0000400018"][1] == ("blacklisted", "customer_unknown")
+    assert told["0000400023"][1:4] == (("customer_unknown", "prepayment_short"), "letter_of_credit", 38755.2)
+    assert "prepayment_short" in told["0000100335"][1]
+    assert told["0000100241"][4] == ("forum_missing",)
+
+
+def test_a_claim_of_cover_that_has_run_out_is_listed_and_a_file_says_what_it_holds(lists):
+    made = lists["claims"]
+    by_customer = dict(zip(made["customer"].tolist(), range(len(made)), strict=True))
+    assert "0000100156" in by_customer
+    assert "invoice" not in made["missing_documents"][by_customer["0000100255"]]
+    assert made["claim_action"][by_customer["0000100137"]] == "wait"

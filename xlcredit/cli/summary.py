@@ -10,7 +10,7 @@ from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
 from xlcredit.excel.recalculated import Liveness
-from xlcredit.kernel.money import decimals, in_text
+from xlcredit.kernel.money import decimals, grouped, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
 from xlcredit.policy import fingerprint
@@ -26,12 +26,9 @@ def failing(findings: tuple[Finding, ...], fail_on: str) -> int:
 
 
 def print_review(review: Review, lists: Lists, words: Words, as_of_source: str = "given") -> None:
-    """Prints a review's summary; its date says where it comes from if it was not given."""
+    """Prints a review's summary."""
     say = words.phrase
-    policy = review.policy
-    as_of = say(f"as_of_{as_of_source}", as_of=review.as_of)
-    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=as_of))
-    print(say("policy", name=policy.name, version=policy.version, fingerprint=fingerprint(policy)))
+    print_heading(review, words, as_of_source)
     print()
     print_table(_totals(review, words))
     print()
@@ -40,6 +37,14 @@ def print_review(review: Review, lists: Lists, words: Words, as_of_source: str =
     if lists:
         _print_lists(lists, words)
     print_findings(review.findings, words)
+
+
+def print_heading(review: Review, words: Words, as_of_source: str) -> None:
+    """Prints what was reviewed, as of which day and by which policy; the day says where it is from if not given."""
+    say, policy = words.phrase, review.policy
+    as_of = say(f"as_of_{as_of_source}", as_of=review.as_of)
+    print(say("reviewed", file=review.ledger.source.file, sheet=review.ledger.source.sheet, as_of=as_of))
+    print(say("policy", name=policy.name, version=policy.version, fingerprint=fingerprint(policy)))
 
 
 def _print_lists(lists: Lists, words: Words) -> None:
@@ -77,12 +82,6 @@ def _totals(review: Review, words: Words) -> list[list[str]]:
 
 def _amounts(minor: Sequence[int], codes: Sequence[str]) -> list[str]:
     return [grouped(in_text(amount, decimals(code))) for amount, code in zip(minor, codes, strict=True)]
-
-
-def grouped(amount: str) -> str:
-    """Amount text with thousands separated: -1234567.80 → -1,234,567.80."""
-    whole, point, fraction = amount.partition(".")
-    return f"{int(whole):,}{point}{fraction}" if int(whole) else amount
 
 
 def _grades(review: Review, words: Words) -> str:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties
-from xlcredit.control.review import Reason
+from xlcredit.control.review import RISK_CLASS, Reason
+from xlcredit.control.vocabulary import coded
 from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.tables import CUSTOMER_ROLES, Customers, Flags, Money, Text
 from xlcredit.policy import AUTO, Policy
-from xlcredit.rules import grade, limit, scorecard
+from xlcredit.rules import admission, grade, limit, scorecard
 from xlcredit.rules.scorecard import Scorecard
 
 Answers = Mapping[str, Money]
 DAYS_A_YEAR = 365.25
 
 
-def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np.datetime64) -> dict[str, Money]:
-    """Characteristic → answer of each party: what the ledger shows goes before what the sheet says."""
+def answers(
+    customers: Customers, parties: Parties, measured: Answers, filed: Answers, as_of: np.datetime64
+) -> dict[str, Money]:
+    """Characteristic → answer of each party: what the ledger shows, else the sheet says, else the statements filed.
+
+    What is broken in the sheet stays so: nothing stands in for it.
+    """
     found = {
         role: parties.figure(customers.figures.get(role))
         for role, (kind, _) in CUSTOMER_ROLES.items()
@@ -29,8 +35,20 @@ def answers(customers: Customers, parties: Parties, measured: Answers, as_of: np
     }
     since = parties.figure(days_between(customers.since, as_of) / DAYS_A_YEAR)
     found["years_of_relationship"] = _first(found["years_of_relationship"], np.where(since >= 0, since, np.nan))
+    for role, values in filed.items():
+        free = ~parties.flag(customers.broken.get(role))
+        found[role] = _first(found.get(role, values), np.where(free, values, np.nan))
     for measure, values in measured.items():
         found[measure] = _first(values, found.get(measure, values))
+    return found
+
+
+def broken(customers: Customers, parties: Parties, filed: Mapping[str, Flags]) -> dict[str, Flags]:
+    """Characteristic → parties of whom the sheet, or where it is silent the statement, has an error or no number."""
+    found = {role: parties.flag(mask) for role, mask in customers.broken.items()}
+    for role, mask in filed.items():
+        silent = np.isnan(parties.figure(customers.figures.get(role)))
+        found[role] = (mask & silent) | found.get(role, np.zeros_like(mask))
     return found
 
 
@@ -46,21 +64,35 @@ class Scoring:
     score: Money
     completeness: Money
     reasons: tuple[tuple[Reason, ...], ...]
+    capped: Flags
+    """Whether the score is what a risk class allows at most, and not what the card gave."""
 
 
-def score(found: Answers, customers: Customers, parties: Parties, policy: Policy) -> Scoring:
+def score(found: Answers, broken: Mapping[str, Flags], policy: Policy) -> Scoring:
     """Score of each party by the policy's card, or by the first of its cards that the data answer well enough.
 
     A party with an error, or text that is no number, among its answers gets no score.
     """
-    broken = {role: parties.flag(mask) for role, mask in customers.broken.items()}
     choice = choose(found, broken, policy)
     scores, reasons = _score_by(choice, found, policy.reasons)
     for card, rows in choice.shares():
         scores[rows[any_broken(card, broken, len(scores))[rows]]] = np.nan
     card_names = np.array([card.name for card in choice.cards], dtype=object)[choice.chosen]
     card_names[choice.completeness == 0] = ""
-    return Scoring(card_names, scores, choice.completeness, reasons)
+    return Scoring(card_names, scores, choice.completeness, reasons, np.zeros(len(scores), dtype=np.bool_))
+
+
+def cap(scoring: Scoring, customers: Customers, parties: Parties, policy: Policy) -> Scoring:
+    """Scores of at most what the risk class of a customer's country or industry allows; a cap is the first reason."""
+    caps = policy.admission.score_caps
+    classes = coded(parties.text(customers.texts.get("risk_class")), "risk_classes", caps)
+    scores = admission.capped(scoring.score, classes, caps)
+    lowered = scores < scoring.score
+    reasons = [*scoring.reasons]
+    for at in np.flatnonzero(lowered).tolist():
+        why = Reason(RISK_CLASS, scores[at], scores[at], scoring.score[at])
+        reasons[at] = (why, *reasons[at])[: policy.reasons]
+    return replace(scoring, score=scores, capped=lowered, reasons=tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +182,16 @@ def allowed(found: Answers, needs: Money, to_base: Money, policy: Policy) -> dic
     return limit.candidates(stated, means, found["insured_limit"] * to_base, policy.limit)
 
 
-def suggest_limits(amounts: Mapping[str, Money], scores: Money, policy: Policy, places: int) -> tuple[Money, Text]:
+def suggest_limits(
+    amounts: Mapping[str, Money], scores: Money, barred: Flags, policy: Policy, places: int
+) -> tuple[Money, Text]:
     """Suggested limit of each party in the review's currency, and the constraint that bound it.
 
     Args:
         amounts: what each constraint would allow.
         scores: score of each party, NaN for none.
+        barred: parties who are not admitted to credit yet.
         policy: factors and rounding.
         places: decimals of the review's currency.
     """
-    return limit.suggest(amounts, grade.limit_factor(scores, policy.grades), policy.limit, places)
+    return limit.suggest(amounts, grade.limit_factor(scores, policy.grades), policy.limit, places, barred)

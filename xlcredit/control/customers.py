@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import credit
-from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
-from xlcredit.control.insured import grants
 from xlcredit.control.needs import derived_needs
 from xlcredit.control.openorders import open_orders
 from xlcredit.control.review import CustomerLines
+from xlcredit.control.scored import scored
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums, to_major, to_minor
 from xlcredit.ledger.tables import Flags, Money
@@ -22,16 +21,12 @@ from xlcredit.rules import exposure, grade
 
 def customer_lines(case: Case) -> CustomerLines:
     """The lines of all parties."""
-    parties, policy, valuation = case.parties, case.policy, case.valuation
-    measured = behaviour(case)
-    answers = credit.answers(case.ledger.customers, parties, measured, case.as_of)
-    to_base = case.to_base
-    if len(case.ledger.recorded("insurance")):
-        answers["insured_limit"] = grants(case).for_new_business(case.as_of) / to_base
-    scoring = credit.score(answers, case.ledger.customers, parties, policy)
+    parties, policy, valuation, to_base = case.parties, case.policy, case.valuation, case.to_base
+    found = scored(case)
+    measured, answers, scoring = found.measured, found.answers, found.scoring
     needs = derived_needs(case, measured["average_days_late"])
     allowed = credit.allowed(answers, needs, to_base, policy)
-    limits, constraint = credit.suggest_limits(allowed, scoring.score, policy, valuation.places)
+    limits, constraint = credit.suggest_limits(allowed, scoring.score, found.barred, policy, valuation.places)
     open_minor, open_in_base = _owed(case, case.found.open_minor)
     overdue_minor, overdue_in_base = _owed(case, np.where(case.found.is_overdue, case.found.open_minor, 0))
     exposures = _priced(open_minor, *_exposures(case, open_in_base, answers, to_base), valuation)
@@ -46,6 +41,7 @@ def customer_lines(case: Case) -> CustomerLines:
         average_days_late=measured["average_days_late"],
         card=scoring.card,
         score=scoring.score,
+        capped=scoring.capped,
         completeness=scoring.completeness,
         grade=grade.grade(scoring.score, policy.grades),
         limit=limits,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xlcredit.locales import Words
 
-Kind = Literal["text", "amount", "decimal", "integer", "percent", "date"]
+Kind = Literal["text", "amount", "decimal", "integer", "percent", "rate", "date"]
 
 
 SHARES = frozenset(
@@ -49,6 +49,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A check that is not passed, with its state."""
+
+    check: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.state}"
+
+    def in_words(self, words: Words) -> str:
+        """The check and its state in words."""
+        said = {"check": words("checks", self.check), "state": words("check_states", self.state)}
+        return words("admission", "lacking").format(**said)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of a listing."""
 
@@ -68,7 +84,7 @@ class Field:
 
 
 def _said(value: object, group: str, words: Words) -> str:
-    if isinstance(value, Fact):
+    if isinstance(value, Fact | Lacking):
         return value.in_words(words)
     if isinstance(value, tuple):
         return "; ".join(_said(each, group, words) for each in value)
@@ -88,7 +104,7 @@ class Listing:
             raise ValueError(f"the columns of the listing {self.key} are not of one length")
 
     def __len__(self) -> int:
-        return len(self.fields[0].cells)
+        return len(self.fields[0].cells) if self.fields else 0
 
     def __getitem__(self, key: str) -> NDArray[Any]:
         return next(field.cells for field in self.fields if field.key == key)
@@ -125,6 +141,13 @@ def texts(cells: Sequence[object]) -> NDArray[np.object_]:
     column = np.empty(len(cells), dtype=object)
     column[:] = list(cells)
     return column
+
+
+def stacked(key: str, parts: Sequence[Listing]) -> Listing:
+    """Listings of the same columns one below the other, without columns if there are none."""
+    first = parts[0].fields if parts else ()
+    cells = (np.concatenate([part.fields[at].cells for part in parts]) for at in range(len(first)))
+    return Listing(key, tuple(replace(field, cells=column) for field, column in zip(first, cells, strict=True)))
 
 
 def listing(key: str, *fields: Field) -> Listing:

@@ -34,11 +34,16 @@ def _known(needs: Money) -> Money:
     return np.where(needs > 0, needs, np.nan)
 
 
-def _average_need(case: Case, days_late: Money) -> Money:
-    window = case.policy.window_days
+def sales_in_window(case: Case) -> Minor:
+    """What each item sold within the window, in minor units of the review's currency; 0 for all others."""
     ago = days_between(case.items.document_date, case.as_of)
     amounts = case.valuation.in_base(np.maximum(case.found.amount_minor, 0))
-    sold = np.where((ago >= 0) & (ago < window), amounts, 0)
+    return np.where((ago >= 0) & (ago < case.policy.window_days), amounts, 0)
+
+
+def _average_need(case: Case, days_late: Money) -> Money:
+    window, sold = case.policy.window_days, sales_in_window(case)
+    ago = days_between(case.items.document_date, case.as_of)
     term = np.maximum(np.nan_to_num(days_between(case.items.document_date, case.found.due_date)), 0).astype(np.int64)
     sales = case.of_party(sold)
     average_term = case.of_party(sold * term) / np.maximum(sales, 1)
@@ -50,8 +55,9 @@ def _peak_within_terms(case: Case) -> Minor:
     """The most each party owed, and not late, on any of the days a month apart in the window."""
     amounts = case.valuation.in_base(np.maximum(case.found.amount_minor, 0))
     peak = np.zeros(len(case.parties), dtype=np.int64)
+    settled = case.found.settlements.last_day(np.ones(len(case.found.settlements.item), np.bool_), len(case.items))
     for back in range(0, case.policy.window_days, MONTH):
         day = case.as_of - back
-        owed = (case.items.document_date <= day) & (case.found.due_date >= day) & ~(case.items.settled_date <= day)
+        owed = (case.items.document_date <= day) & (case.found.due_date >= day) & ~(settled <= day)
         peak = np.maximum(peak, case.of_party(np.where(owed, amounts, 0)))
     return peak

@@ -114,6 +114,15 @@ class _SheetIndex:
         return str(self.table.name[party[1]]) if party[1] >= 0 else ""
 
 
+def coded(texts: Text) -> tuple[NDArray[np.intp], Text]:
+    """A number for each different text as it is compared, -1 for none; and how each of them is spelled first."""
+    keys = [key(text) for text in texts.tolist()]
+    spelled = {compared: text for compared, text in reversed([*zip(keys, texts.tolist(), strict=True)]) if compared}
+    places = {text: at for at, text in enumerate(sorted(spelled))}
+    names = np.array([spelled[text] for text in places], dtype=object)
+    return np.array([places.get(text, -1) for text in keys], dtype=np.intp), names
+
+
 def key(text: str) -> str:
     """What a number or name is compared by: capitals and spaces do not matter."""
     return " ".join(text.split()).casefold()

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.collection import Debts, Dunned, collect
 from xlcredit.control.parties import Parties
+from xlcredit.control.settlements import Settlements, settlements
 from xlcredit.kernel.dates import days_between, days_past_due
-from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_minor
+from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_major, to_minor
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger, open_amount
 from xlcredit.ledger.tables import Days, Money, OpenItems, Text
 from xlcredit.policy import Policy
-from xlcredit.rules import aging, dunning, terms
+from xlcredit.rules import aging, terms
 
 FALLBACK_CURRENCY = "CNY"
 """Where neither the ledger nor the policy names one."""
@@ -72,8 +74,9 @@ class Receivables:
     """Days past due of every item with a due date, open or not."""
     age_days: Money
     """Days the aging bucket counts: past due, or since the document, as the policy says."""
-    stage: NDArray[np.int64]
-    blocked: NDArray[np.bool_]
+    dunned: Dunned
+    """Stages, and what they follow from."""
+    settlements: Settlements
 
     @property
     def is_open(self) -> NDArray[np.bool_]:
@@ -87,19 +90,22 @@ class Receivables:
 
 
 def receivables(
-    ledger: Ledger, parties: Parties, currencies: Currencies, policy: Policy, as_of: np.datetime64
+    ledger: Ledger,
+    parties: Parties,
+    currencies: Currencies,
+    policy: Policy,
+    as_of: np.datetime64,
+    known: Settlements | None = None,
 ) -> tuple[Receivables, tuple[Finding, ...]]:
-    """Receivables of a ledger as of a date, and what stood in for missing due dates."""
+    """Receivables of a ledger as of a date, and what was not plain; settlements known already are not sought again."""
     items = ledger.items
     places = currencies.places[currencies.of_item]
     due, findings = _due_dates(ledger, parties)
-    amount = open_amount(items, as_of)
-    minor = to_minor(amount, places)
+    settled, unmatched = (known, ()) if known else settlements(ledger, parties, currencies.texts, places)
+    stated, later = open_amount(items, as_of), _settled_later(items, settled, as_of)
+    minor = to_minor(stated, places) + later
+    amount = np.where(later != 0, to_major(minor, places), stated)
     days = days_past_due(due, as_of)
-    blocked = items.blocked | parties.flag(ledger.customers.blocked)[parties.owner]
-    worth = _without_net_credit(minor, parties, currencies)
-    minimum = to_minor(np.full(len(currencies.codes), policy.dunning.minimum_amount), currencies.places)
-    stage = dunning.stage(days, worth, blocked, items.last_stage, policy.dunning, minimum[currencies.of_item])
     age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
     return Receivables(
         due_date=due,
@@ -108,17 +114,26 @@ def receivables(
         amount_minor=to_minor(items.amount, places),
         days_past_due=days,
         age_days=age_days,
-        stage=stage,
-        blocked=blocked,
-    ), findings
+        dunned=collect(ledger, parties, _debts(due, minor, parties, currencies), policy, as_of),
+        settlements=settled,
+    ), (*findings, *unmatched)
 
 
-def _without_net_credit(minor: Minor, parties: Parties, currencies: Currencies) -> Minor:
-    # Nobody is dunned who, all in all, is owed money (edge case 17).
-    width = len(currencies.codes)
-    account = parties.owner * width + currencies.of_item
-    net = sums(minor, account, len(parties) * width)
-    return np.where(net[account] > 0, minor, 0)
+def _settled_later(items: OpenItems, settled: Settlements, as_of: np.datetime64) -> Minor:
+    """What the Payments sheet dates after the day, of documents that were there by then."""
+    later = settled.of_item(settled.recorded & (settled.day > as_of), len(items))
+    return np.where(items.document_date > as_of, 0, later)
+
+
+def _debts(due: Days, open_minor: Minor, parties: Parties, currencies: Currencies) -> Debts:
+    return Debts(
+        due=due,
+        open_minor=open_minor,
+        currency=currencies.texts,
+        places=currencies.places[currencies.of_item],
+        account=parties.owner * len(currencies.codes) + currencies.of_item,
+        account_places=np.tile(currencies.places, len(parties)),
+    )
 
 
 def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, ...]]:
@@ -126,7 +141,7 @@ def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, .
     missing = np.isnat(items.due_date) & ~np.isnat(items.document_date)
     if not missing.any():
         return items.due_date, ()
-    agreed = _terms_texts(ledger, parties)
+    agreed = terms_texts(ledger, parties)
     due = np.where(missing, items.document_date, items.due_date)
     from_terms = np.zeros(len(items), dtype=np.bool_)
     for text in {str(text) for text in agreed[missing] if text}:
@@ -137,7 +152,8 @@ def _due_dates(ledger: Ledger, parties: Parties) -> tuple[Days, tuple[Finding, .
     return due, (*_say(ledger, from_terms, "due-date-from-terms"), *_say(ledger, missing & ~from_terms, "no-due-date"))
 
 
-def _terms_texts(ledger: Ledger, parties: Parties) -> Text:
+def terms_texts(ledger: Ledger, parties: Parties) -> Text:
+    """Terms of each item as they are written: its own, else its customer's."""
     own = ledger.items.terms
     if not len(ledger.customers):
         return own

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from xlcredit.control.case import Case
 
 
-RATIOS = frozenset({"on_time_share", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")})
+RATIOS = frozenset(
+    {"on_time_share", "equity_ratio", *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "ratio")}
+)
 """Characteristics answered by a fraction, which is said in per cent."""
+
+
+RISK_CLASS = "risk_class"
+"""The reason that a risk class, and no answer, took points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class CustomerLines:
     average_days_late: Money
     card: Text
     score: Money
+    capped: Flags
+    """Whether the risk class of its country or industry allows no more than this score."""
     completeness: Money
     grade: Text
     limit: Money

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies
-from xlcredit.kernel.money import Minor, decimals, to_major, to_minor, translate
+from xlcredit.kernel.money import Minor, decimals, increases, running, to_major, to_minor, translate
 from xlcredit.ledger.findings import Finding
 
 STALE_DAYS = 31
@@ -36,25 +36,39 @@ class Valuation:
         """The factor of each of the ledger's currencies."""
         return np.array([self.factors[code] for code in self.currencies.codes])
 
-    def in_base(self, minor: Minor) -> Minor:
-        """Each item's minor units in the review's currency, rounded line by line; 0 where there is no rate."""
-        of_item = self.currencies.of_item
+    def in_base(self, minor: Minor, items: NDArray[np.intp] | None = None) -> Minor:
+        """Minor units of each item, or of these, in the review's currency, rounded line by line; 0 without a rate."""
+        of_item = self.currencies.of_item if items is None else self.currencies.of_item[items]
         major = to_major(minor, self.currencies.places[of_item])
         return to_minor(translate(major, np.nan_to_num(self.rates[of_item]), self.places), self.places)
 
-    def weights(self, minor: Minor) -> Minor:
+    def parts_in_base(self, minor: Minor, items: NDArray[np.intp]) -> Minor:
+        """Parts of these items in the review's currency, footing to the item's: what the sum so far adds in worth."""
+        order = np.argsort(items, kind="stable")
+        found = np.empty_like(minor)
+        found[order] = increases(self.in_base(running(minor[order], items[order]), items[order]), items[order])
+        return found
+
+    def weights(self, minor: Minor, items: NDArray[np.intp] | None = None) -> Minor:
         """Amounts to weigh averages by: as in_base, but an amount without a rate keeps its own minor units."""
-        priced = ~np.isnan(self.rates[self.currencies.of_item])
-        return np.where(priced, self.in_base(minor), minor)
+        of_item = self.currencies.of_item if items is None else self.currencies.of_item[items]
+        return np.where(np.isnan(self.rates[of_item]), minor, self.in_base(minor, items))
 
 
 def value(
-    currencies: Currencies, figures_in: Collection[str], rates: Rates, as_of: date, open_minor: Minor
+    currencies: Currencies,
+    figures_in: Collection[str],
+    rates: Rates,
+    as_of: date,
+    open_minor: Minor,
+    sums_in: Collection[str] = (),
 ) -> tuple[Valuation, tuple[Finding, ...]]:
-    """Valuation of a ledger's currencies and those of its customers' figures, and which rates are missing or old."""
-    quotes = {
-        code: rates.quote(code, as_of) for code in sorted({*currencies.codes, *figures_in} - {currencies.base, ""})
-    }
+    """Valuation of a ledger's currencies and those of its customers' figures, and which rates are missing or old.
+
+    Those of the fixed sums of interest are valued too; what lacks without a rate of theirs is said with the interest.
+    """
+    codes = {*currencies.codes, *figures_in, *sums_in} - {currencies.base, ""}
+    quotes = {code: rates.quote(code, as_of) for code in sorted(codes)}
     factors = {code: quote.rate if quote else np.nan for code, quote in quotes.items()}
     needed = {
         *figures_in,

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.styles import FORMATS
-from xlcredit.ledger.grid import quoted
+from xlcredit.ledger.grid import letter, quoted
 
 LONGEST_FORMULA = 8192
 _MARK = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"[0-9A-F]{6}")
-_PLACEHOLDER = re.compile(r"row|own\[(\d+)\]|sheet\[([a-z][a-z0-9_]*)\]")
+_PLACEHOLDER = re.compile(r"row|own\[(\d+)\]|(?:sheet|rows)\[([a-z][a-z0-9_]*(?:\.\d+)?)\]")
 _NAME = re.compile(r"[^\W\d][\w.]{0,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]|[Rr]\d*[Cc]\d*")
 
@@ -30,8 +30,9 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]|[Rr]\d*[Cc]\d*")
 class Formula:
     """An Excel formula without its "=", one for all rows, with placeholders for what differs.
 
-    ``{row}`` is the sheet row counted from 1, ``{own[0]}`` the letters of this block's first column, and
-    ``{sheet[policy]}`` the quoted name of our sheet with that mark; a brace itself is doubled.
+    ``{row}`` is the sheet row counted from 1, ``{own[0]}`` the letters of this block's first column,
+    ``{sheet[policy]}`` the quoted name of our sheet with that mark, and ``{rows[ledger.4]}`` the cells of the fifth
+    column of the block of columns with that mark, which is added before; a brace itself is doubled.
     """
 
     text: str
@@ -43,10 +44,15 @@ class Formula:
             raise ValueError(f"a formula is written without its equals sign: {self.text!r}")
         for _, field in self._parts:
             if field is not None and not _PLACEHOLDER.fullmatch(field):
-                raise ValueError(f"{{{field}}} is none of {{row}}, {{own[0]}} and {{sheet[mark]}}")
+                raise ValueError(f"{{{field}}} is none of {{row}}, {{own[0]}}, {{sheet[mark]}} and {{rows[mark.0]}}")
 
     def around_rows(self, own: Sequence[str], sheets: Mapping[str, str]) -> tuple[str, ...]:
-        """The formula in pieces, between which the number of the row stands; ``sheets``: mark → name."""
+        """The formula in pieces, between which the number of the row stands.
+
+        Args:
+            own: letters of the block's columns.
+            sheets: mark → name of our sheets; ``mark.place`` → cells of a column added before.
+        """
         pieces = [""]
         for literal, field in self._parts:
             pieces[-1] += literal
@@ -72,8 +78,8 @@ def _filled(field: str, own: Sequence[str], sheets: Mapping[str, str]) -> str:
     if column is not None:
         return own[int(column)]
     if mark not in sheets:
-        raise ValueError(f"a formula refers to our sheet {mark!r}, which is neither there nor added")
-    return quoted(sheets[mark])
+        raise ValueError(f"a formula refers to our {mark!r}, which is neither there nor added")
+    return sheets[mark] if field.startswith("rows") else quoted(sheets[mark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,14 @@ class Columns:
             raise ValueError(f"rows of {self.mark!r} must rise and begin below header row {self.header_row}")
         if self.last_row < (int(self.rows[-1]) if len(self.rows) else self.header_row):
             raise ValueError(f"last row {self.last_row} of {self.mark!r} lies above its last value")
+
+    def cells_from(self, first: int) -> dict[str, str]:
+        """``mark.place`` of each column → its cells in a formula; the block stands from column ``first`` on."""
+        if not len(self.rows):
+            return {}
+        top, bottom = int(self.rows[0]) + 1, int(self.rows[-1]) + 1
+        letters = [letter(first + k) for k in range(len(self.columns))]
+        return {f"{self.mark}.{k}": f"{quoted(self.sheet)}!${at}${top}:${at}${bottom}" for k, at in enumerate(letters)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,22 @@ Only what is ours is described here; ``patch`` puts it into the workbook and lea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
+from xlcredit.excel.accounts import Lines
 from xlcredit.excel.additions import Column, Columns, Name, Sheet
-from xlcredit.excel.customercells import Lines
+from xlcredit.excel.customerblock import Kind
 from xlcredit.excel.desk import Desk
+from xlcredit.excel.itemcells import first_reasons
 from xlcredit.excel.native import names
 from xlcredit.excel.native.ranges import Ranges
 from xlcredit.excel.policysheet import policy_sheet
-from xlcredit.excel.recalculated import Kind, Liveness, live_customers, live_items
+from xlcredit.excel.recalculated import Liveness, Summed, live_customers, live_items
 from xlcredit.excel.reviewcolumns import customer_columns, item_columns, text_column
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named
@@ -77,14 +79,15 @@ class _Live:
         review, desk, words = self._review, self._desk, self._words
         in_sheet, others = _lines(review, desk)
         grid = grid_named(self._grids, desk.recognised.sheet)
-        ledger, said = live_items(_ledger(review, desk, words), review, desk.recognised, grid, self._ranges, self._kind)
+        plain = _ledger(review, desk, words)
+        ledger, said, summed = live_items(plain, review, desk.recognised, grid, self._ranges, self._kind)
         beside, live = [ledger], [said]
         if desk.customers and len(in_sheet):
             sheet = (desk.customers, grid_named(self._grids, desk.customers.sheet))
-            columns, flags = self._customers(in_sheet, 0, sheet)
+            columns, flags = self._customers(in_sheet, 0, sheet, summed)
             beside.append(_beside_customers(review, desk, in_sheet, columns))
             live.append(_customers_live(CUSTOMERS, flags))
-        columns, flags = self._customers(others, len(_named(review, others, words)), None)
+        columns, flags = self._customers(others, len(_named(review, others, words)), None, summed)
         own = _credit_review(review, others, columns, words)
         live += [_customers_live(CREDIT_REVIEW, flags)] if own else []
         policy = policy_sheet(review.policy, review.as_of, words)
@@ -93,15 +96,15 @@ class _Live:
         return replace(whole, sheets=(*whole.sheets, policy), names=defined, live=tuple(live))
 
     def _customers(
-        self, lines: Lines, before: int, sheet: tuple[Place, Grid] | None
-    ) -> tuple[tuple[Column, ...], Flags]:
+        self, lines: Lines, before: int, sheet: tuple[Place, Grid] | None, summed: Summed | None
+    ) -> tuple[tuple[Column, ...], Mapping[str, Flags]]:
         plain = customer_columns(self._review, lines, self._words)
-        return live_customers(plain, before, self._review, lines, sheet, self._ranges, self._kind)
+        return live_customers(plain, before, self._review, lines, sheet, self._ranges, self._kind, summed)
 
 
-def _customers_live(mark: str, live: Flags) -> Liveness:
-    kept = len(live) - int(live.sum())
-    return Liveness(mark, len(live), int(live.sum()), {"answer": kept} if kept else {})
+def _customers_live(mark: str, live: Mapping[str, Flags]) -> Liveness:
+    everywhere = np.logical_and.reduce(list(live.values()))
+    return Liveness(mark, len(everywhere), int(everywhere.sum()), first_reasons(live))
 
 
 def _whole(beside: Sequence[Columns], own: Sheet | None, review: Review, words: Words) -> Enrichment:

@@ -2,13 +2,12 @@
 
 A formula reads its own row, the customer's other items and the Policy sheet. Where the review knows more than these
 cells say (a due date from terms, a block of the whole customer, an amount whose sign had to be understood, a credit
-that cannot be netted by customer and currency), no formula would give what the review gives, on this day and on every
-other: that row keeps its value.
+that cannot be netted by customer and currency, a notice, promise, plan or dispute), no formula would give what the
+review gives, on this day and on every other: that row keeps its value.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,18 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
+from xlcredit.excel.criteria import criterion
 from xlcredit.excel.openamounts import EXACT, OpenAmounts
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags
+from xlcredit.ledger.textcells import NO, flags
 
 MOST_NETTED: Final = 5_000
 """Items of a ledger whose credits a formula nets: each of them adds up the whole ledger."""
-NO_BLOCK: Final = ("n", "no", "none", "not", "never", "false", "f", "na", "-", "--", "0", "否", "无", "不是")
-"""Texts that a formula takes for no block, as XLC_IS_SET does."""
-_NUMBERS: Final = (int, float)
-_PLAIN: Final = re.compile(r"[\w][\w -]{0,99}")
-"""Texts in which SUMIFS sees no comparison and no wildcard, and that are no date or truth value in disguise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class ItemCells:
     """Rows whose stage and action do."""
     values: Mapping[str, int]
     """Why a row keeps a value → how many do: the first reason of each."""
+    found: LedgerItems
 
 
 def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCells | None:
@@ -67,12 +64,13 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
     dates = {"due_date", "document_date"} if by_due else {"document_date"}
     if not dates & place.columns.keys() or not {"open", "amount"} & place.columns.keys():
         return None
-    found = _Found(review, place, grid, as_of)
+    found = LedgerItems(review, place, grid, as_of)
     sure = {
         "due_date": found.is_sure_of_due(),
         "amount": found.is_sure_of_open(),
         "block": found.is_sure_of_block(),
         "credits": found.is_netted(),
+        "dunning": review.case.found.dunned.from_row,
     }
     aged = sure["due_date"] & sure["amount"]
     return ItemCells(
@@ -83,23 +81,24 @@ def item_cells(review: Review, place: Place, grid: Grid, as_of: str) -> ItemCell
         blocked=found.cell("blocked"),
         last_stage=found.cell("last_stage"),
         aged=aged,
-        staged=aged & sure["block"] & sure["credits"],
-        values=_first_reasons(sure),
+        staged=aged & sure["block"] & sure["credits"] & sure["dunning"],
+        values=first_reasons(sure),
+        found=found,
     )
 
 
-def _first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
+def first_reasons(sure: Mapping[str, Flags]) -> dict[str, int]:
     """How many rows fail each test and none before it."""
     told: dict[str, int] = {}
     left = np.ones_like(next(iter(sure.values())))
-    for reason, flags in sure.items():
-        if count := int((left & ~flags).sum()):
+    for reason, passed in sure.items():
+        if count := int((left & ~passed).sum()):
             told[reason] = count
-        left &= flags
+        left &= passed
     return told
 
 
-class _Found(OpenAmounts):
+class LedgerItems(OpenAmounts):
     """The ledger's items, as formulas over their cells say them."""
 
     @property
@@ -110,6 +109,16 @@ class _Found(OpenAmounts):
         if not self._stands_in:
             return self.day("due_date")
         return f'IF({self.cell("due_date")}="",{self.day("document_date")},{self.day("due_date")})'
+
+    @property
+    def paid(self) -> str:
+        """What was settled of an invoice by its day; meant for rows in which that day has come."""
+        return f"ROUND({self._amount}-({self._open_now}),{self.places})"
+
+    @property
+    def is_invoice(self) -> str:
+        """Whether the row is one that can be paid: its amount is a debit."""
+        return f"{self._amount}>0"
 
     @property
     def dunned(self) -> str:
@@ -132,8 +141,9 @@ class _Found(OpenAmounts):
         """Rows that are blocked, or were at a stage, as their cells say."""
         last, stage = self._items.last_stage, self.numbers("last_stage")
         none = np.isnan(last) & self.is_empty("last_stage")
-        set_ = np.array([_is_set(cell) for cell in self.of("blocked")], dtype=np.bool_)
-        return np.asarray((set_ == self._review.items.blocked) & (none | (stage == last)))
+        plainly = np.array([_is_set(cell) for cell in self.of("blocked")], dtype=np.bool_)
+        said = flags(self.of("blocked"))  # as XLC_IS_SET has it, which knows a no in more spellings
+        return np.asarray((plainly == said) & (said == self._review.items.blocked) & (none | (stage == last)))
 
     def is_netted(self) -> Flags:
         """Rows of accounts without a credit, and all rows where a formula nets the credits."""
@@ -184,7 +194,7 @@ class _Found(OpenAmounts):
 
     def _is_told_by(self, keys: Sequence[str]) -> bool:
         """Whether the cells under these headings tell accounts apart as SUMIFS compares them."""
-        criteria = list(zip(*(map(_criterion, self.of(key)) for key in keys), strict=True))
+        criteria = list(zip(*(map(criterion, self.of(key)) for key in keys), strict=True))
         if not {"customer", "name"} & {*keys} or any(None in criterion for criterion in criteria):
             return False
         pairs = set(zip(criteria, self._account.tolist(), strict=True))
@@ -193,41 +203,30 @@ class _Found(OpenAmounts):
     def _net(self) -> str:
         """The account's open amount on the day: each item's, as ``owed`` has it, summed."""
         day = self._as_of
-        same = "".join(f",{self._range(key)},{self.cell(key)}" for key in self._keys())
-        there = f',{self._range("document_date")},"<="&{day}' if self.has("document_date") else ""
-        later = f',{self._range("settled_date")},">"&{day}' if self.is_settled_dated else ""
+        same = "".join(f",{self.range(key)},{self.cell(key)}" for key in self._keys())
+        there = f',{self.range("document_date")},"<="&{day}' if self.has("document_date") else ""
+        later = f',{self.range("settled_date")},">"&{day}' if self.is_settled_dated else ""
 
         def total(role: str, also: str = "") -> str:
-            return f"SUMIFS({self._range(role)}{same}{there}{also})"
+            return f"SUMIFS({self.range(role)}{same}{there}{also})"
 
         if self.has("open"):
             net = total("open") + (f"-{total('open', later)}+{total('amount', later)}" if later else "")
         elif self.has("paid"):
             net = f"{total('amount')}-{total('paid')}" + (f"+{total('paid', later)}" if later else "")
         else:
-            settled = f',{self._range("settled_date")},"<="&{day}' if later else ""
+            settled = f',{self.range("settled_date")},"<="&{day}' if later else ""
             net = total("amount") + (f"-{total('amount', settled)}" if later else "")
         return f"ROUND({net},{self.places})"
 
-    def _range(self, role: str) -> str:
+    def range(self, role: str) -> str:
+        """A role's cells in all rows of items, and what stands between them."""
         at, rows = letter(self._place.columns[role]), self._items.row
         return f"${at}${rows[0]}:${at}${rows[-1]}"
 
 
-def _criterion(cell: Cell) -> str | float | None:
-    """What SUMIFS takes a cell for: a number, also where it is a text, or a text whatever its case; None if unsure."""
-    if type(cell) in _NUMBERS:
-        return float(cell)  # type: ignore[arg-type]
-    if not isinstance(cell, str) or not _PLAIN.fullmatch(cell):
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return cell.casefold()
-
-
 def _is_set(cell: Cell) -> bool:
-    """Whether a formula takes a cell for a block that is set."""
+    """Whether a classic formula takes a cell for a block that is set."""
     if isinstance(cell, str):
-        return cell.strip() != "" and cell.strip().lower() not in NO_BLOCK
+        return cell.strip().lower() not in NO
     return bool(cell)

@@ -42,10 +42,16 @@ class OpenAmounts(LedgerCells):
         """Rows whose amounts and dates are as their cells say, in whole minor units."""
         items = self._items
         sure = self._is_exactly(self._said_open(), items.amount - items.settled) & self.says("document_date")
+        sure &= ~self._is_dated_elsewhere()
         if not self.is_settled_dated:
             return np.asarray(sure & (np.isnat(items.settled_date) | (items.settled == 0)))
         sure &= self.says("settled_date")
         return np.asarray(sure & self._is_exactly(self._said_amount(), items.amount))
+
+    def _is_dated_elsewhere(self) -> Flags:
+        """Rows whose payments another sheet dates, which no formula over their cells can see."""
+        parts = self._review.case.found.settlements
+        return np.isin(np.arange(len(self._items)), parts.item[parts.recorded])
 
     @property
     def _amount(self) -> str:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
+from xlcredit.control.inforce import further_business
 from xlcredit.excel.additions import Column, Shade
+from xlcredit.excel.decisions import in_words
 from xlcredit.excel.styles import FILLS, FONTS
 from xlcredit.ledger.tables import Text
 from xlcredit.locales import Words, display_width
@@ -36,7 +38,12 @@ def item_columns(review: Review, words: Words) -> tuple[Column, ...]:
     )
     if not _open_is_derived(review):
         return columns
-    return (*columns, Column(words("columns", "open"), "amount", items.open))
+    return (*columns, open_column(review, words))
+
+
+def open_column(review: Review, words: Words) -> Column:
+    """What is open of each item on the day."""
+    return Column(words("columns", "open"), "amount", review.items.open)
 
 
 def _open_is_derived(review: Review) -> bool:
@@ -68,8 +75,14 @@ def customer_columns(review: Review, lines: NDArray[np.intp], words: Words) -> t
         text_column(words("columns", "constraint"), _worded(found.constraint[lines], "constraints", words)),
         money("headroom", found.headroom),
         Column(words("columns", "utilization"), "percent", _finite(found.utilization[lines])),
+        text_column(words("columns", "check"), _checked(review, words)[lines]),
         text_column(words("columns", "reasons"), _reasons(review, lines, words)),
     )
+
+
+def _checked(review: Review, words: Words) -> Text:
+    """What is decided about further business of each customer, with every reason against it."""
+    return in_words(further_business(review), words)
 
 
 def _reasons(review: Review, lines: NDArray[np.intp], words: Words) -> Text:

@@ -13,6 +13,7 @@ FORMATS = MappingProxyType(
         "integer": "0",
         "decimal": "#,##0.0",
         "percent": "0.0%",
+        "rate": "0.000%",
         "date": "yyyy-mm-dd",
     }
 )
@@ -27,6 +28,7 @@ WIDTHS = MappingProxyType(
         "integer": 9.0,
         "decimal": 10.0,
         "percent": 9.0,
+        "rate": 9.0,
         "date": 11.0,
     }
 )

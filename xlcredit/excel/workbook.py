@@ -92,6 +92,7 @@ class MemoryWorkbook:
         self._grids = {grid.name: grid for grid in grids}
         self._columns: dict[str, _Own] = {}
         self._sheets: dict[str, str] = {}
+        self._cells: dict[str, str] = {}
         self._formulas = {sheet: dict(found) for sheet, found in (formulas or {}).items()}
         self.names: dict[str, str] = {}
         """Names of ours → their formulas."""
@@ -153,6 +154,7 @@ class MemoryWorkbook:
                 _put(cells[row], first + offset, value)
         own = _Own(grid.name, first, first + len(addition.columns) - 1)
         self._columns[addition.mark] = own
+        self._cells |= addition.cells_from(first)
         self._grids[grid.name] = _held(grid, cells, (own.first, own.last))
         self._put_formulas(grid.name, addition.columns, first, addition.rows.tolist())
 
@@ -205,7 +207,7 @@ class MemoryWorkbook:
 
     def _put_formula(self, sheet: str, formula: Formula, own: Sequence[str], column: int, rows: Iterable[int]) -> None:
         standing = self._formulas.setdefault(sheet, {})
-        standing.update({(row, column): bare(formula.at(row, own, self._sheets)) for row in rows})
+        standing.update({(row, column): bare(formula.at(row, own, self._sheets | self._cells)) for row in rows})
 
 
 def column_cells(column: Column) -> list[Cell]:

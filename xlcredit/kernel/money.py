@@ -110,6 +110,25 @@ def sums(minor: Minor, groups: NDArray[np.intp], n_groups: int) -> Minor:
     return totals
 
 
+def running(minor: Minor, groups: NDArray[np.intp]) -> Minor:
+    """Sum so far of each group, whose rows stand together."""
+    so_far, first = np.cumsum(minor), _begins(groups)
+    return np.asarray(so_far - np.repeat((so_far - minor)[first], np.diff(np.r_[first, len(groups)])))
+
+
+def increases(minor: Minor, groups: NDArray[np.intp], start: Minor | int = 0) -> Minor:
+    """By how much each row exceeds the one before it in its group, whose rows stand together; the first the start."""
+    before = np.r_[0, minor[:-1]][: len(minor)]
+    first = _begins(groups)
+    before[first] = np.broadcast_to(start, minor.shape)[first]
+    return np.asarray(minor - before)
+
+
+def _begins(groups: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Row at which each group begins."""
+    return np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]][: len(groups)])
+
+
 def translate(amounts: Amounts, rates: Amounts, places: ArrayLike) -> Amounts:
     """Amounts times their rate, each line rounded to the target currency's minor unit.
 
@@ -123,3 +142,9 @@ def in_text(minor: int, places: int) -> str:
     digits = f"{abs(minor):0{places + 1}d}"
     sign = "-" if minor < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def grouped(amount: str) -> str:
+    """Amount text with thousands separated: -1234567.80 → -1,234,567.80."""
+    whole, point, fraction = amount.partition(".")
+    return f"{int(whole):,}{point}{fraction}" if int(whole) else amount

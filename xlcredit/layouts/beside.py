@@ -1,4 +1,4 @@
-"""Sheets beside the ledger: which of them hold payments, orders, events, statements, cover, a blacklist, rates.
+"""Sheets beside the ledger: which of them hold payments, orders, events, statements, checks, cover and the like.
 
 A sheet is recognised by its name, or by headings that nothing else has; either way it needs the columns of its kind.
 """

@@ -21,7 +21,7 @@ from xlcredit.ledger.currencies import code_of
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.place import Strip
 
-_FORM = re.compile(r"([^0-9.,]*)([0-9.,][0-9.,' ]*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?)([^0-9]*)")
+_FORM = re.compile(r"([^0-9.,]*)((?=[.,' ]*[0-9])[0-9.,][0-9.,' ]*(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?)([^0-9]*)")
 _PLAIN = re.compile(r"-?(?:[0-9]+(?:\.[0-9]{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2})")
 """Most texts are in English notation and decide their mark themselves; they need no taking apart."""
 _EXPONENT = re.compile(r"[eE].*")

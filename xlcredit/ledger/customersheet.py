@@ -41,6 +41,7 @@ def read_customers(grid: Grid, where: Place) -> tuple[Customers, tuple[Finding, 
         texts={role: sheet.text(role) for role in sheet.of_kind("text") if role in EXTRA_ROLES},
         days={role: days[role] for role in days if role in EXTRA_ROLES},
         marks={role: flags[role] for role in flags if role in EXTRA_ROLES},
+        place=where,
     )
     return customers, (*twice, *sheet.findings)
 
@@ -60,7 +61,7 @@ def read_records(grid: Grid, where: Place, kind: str) -> tuple[Records, tuple[Fi
     texts |= {role: keys(sheet.strip(role).cells) for role in names}
     if "currency" in RECORD_ROLES[kind]:
         texts["currency"] = sheet.currency()
-    records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where)
+    records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where, sheet.times())
     return records, tuple(sheet.findings)
 
 

@@ -87,7 +87,7 @@ def items_from(columns: Mapping[str, ArrayLike]) -> OpenItems:
         },
         **{
             role: _column(columns, role, n, np.datetime64("NaT", "D"))
-            for role in ("document_date", "due_date", "settled_date", "promised_date", "last_dunned")
+            for role in ("document_date", "due_date", "settled_date", "promised_date", "planned_date", "last_dunned")
         },
     )
 
@@ -109,7 +109,10 @@ def customers_from(columns: Mapping[str, ArrayLike], n: int | None = None) -> Cu
         texts={role: _column(columns, role, n, "") for role in _extra(columns, "text")},
         days={role: _column(columns, role, n, np.datetime64("NaT", "D")) for role in _extra(columns, "date")},
         marks={role: _column(columns, role, n, fill=False) for role in _extra(columns, "flag")},
-        **{role: _column(columns, role, n, "") for role in ("customer", "name", "terms", "currency")},
+        customer=_column(columns, "customer", n, ""),
+        name=_column(columns, "name", n, ""),
+        terms=_column(columns, "terms", n, ""),
+        currency=_column(columns, "currency", n, ""),
     )
 
 

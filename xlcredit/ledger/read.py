@@ -187,7 +187,8 @@ class _Table:
             document_date=days["document_date"], due_date=days["due_date"], terms=self._text("terms"),
             amount=figures.amount, settled=figures.settled, settled_date=days["settled_date"],
             currency=self.currency, blocked=self._flags("blocked"), last_stage=self._number("last_stage"),
-            disputed=self._disputed(), promised_date=days["promised_date"], last_dunned=days["last_dunned"],
+            disputed=self._disputed(), promised_date=days["promised_date"],
+            planned_date=days["planned_date"], last_dunned=days["last_dunned"],
         )  # fmt: skip
         self.findings += [*duplicates(items, self.place), *unknown_currencies(items, self.place)]
         if not len(items):

@@ -1,4 +1,5 @@
-"""Records: what the sheets beside the ledger say: payments, orders, events, statements, cover, a blacklist, indices.
+"""Records: what the sheets beside the ledger say: payments, orders, events, statements, checks, cover, claim files …,
+and what was done to collect: notices, contacts, payment plans, disputes, hand-overs.
 
 Every kind is a table of roles, as the ledger is; a sheet has those it has.
 """
@@ -6,7 +7,7 @@ Every kind is a table of roles, as the ledger is; a sheet has those it has.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,12 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "invoiced": ("date", "day of the invoice; blank where it is not invoiced"),
         "amount": ("money", "value of the order"),
         "prepaid": ("money", "part of it paid in advance"),
+        "contract": ("money", "value of the contract it belongs to"),
+        "method": ("text", "method of payment: open account, letter of credit, D/P, D/A …"),
+        "bank_rating": ("text", "rating of the bank that issued the letter of credit"),
+        "jurisdiction": ("text", "whose courts decide, by the contract"),
+        "forum": ("text", "court or arbitration body, by the contract"),
+        "governing_law": ("text", "governing law, by the contract"),
         **_CURRENCY,
         "status": ("text", "open, delivered, cancelled …"),
     },
@@ -47,11 +54,14 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "date": ("date", "day of the event"),
         "type": ("text", "litigation, insolvency, management, shareholder, news …"),
         "note": ("text", "what happened"),
+        "amount": ("money", "amount concerned, such as what was written off"),
+        **_CURRENCY,
     },
     "statements": {
         **_PARTY,
         "period": ("date", "end of the financial year"),
         "year": ("number", "financial year, where no date is given"),
+        "received": ("date", "day on which it reached us; where blank it is known from the end of its period"),
         **_CURRENCY,
         "revenue": ("money", "sales of the year"),
         "net_income": ("money", "profit after tax"),
@@ -65,6 +75,21 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "equity": ("money", "book value of equity"),
         "retained_earnings": ("money", "retained earnings"),
     },
+    "checks": {
+        **_PARTY,
+        "check": ("text", "registration, statements, reputation, trade or bank reference, site visit, collected …"),
+        "result": ("text", "passed or failed; a date alone says that it was passed"),
+        "date": ("date", "day on which it was done"),
+        "by": ("text", "who did it"),
+        "evidence": ("text", "document or link that shows it"),
+        "mark": ("number", "judgement from 1, the worst, to 5, the best"),
+    },
+    "ratings": {
+        **_PARTY,
+        "agency": ("text", "rating agency and scale"),
+        "rating": ("text", "rating as the agency writes it"),
+        "date": ("date", "day of the rating"),
+    },
     "insurance": {
         **_PARTY,
         "insured_limit": ("money", "limit the credit insurer granted"),
@@ -72,8 +97,14 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         **_CURRENCY,
         "valid_from": ("date", "first day of the cover"),
         "valid_to": ("date", "last day of the cover"),
-        "stopped": ("date", "day from which shipments are not covered"),
+        "stopped": ("date", "last day of shipments that are covered"),
         "reference": ("text", "policy or buyer number at the insurer"),
+    },
+    "claim_file": {
+        **_PARTY,
+        "document": ("text", "notification, or a document of the claim: contract, invoice, proof of delivery …"),
+        "date": ("date", "day of the notification, or since when the document is on file"),
+        "note": ("text", "remark"),
     },
     "blacklist": {
         "name": ("text", "company name"),
@@ -91,6 +122,57 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "rate": ("number", "units of the review's currency for one unit"),
         "date": ("date", "day from which it holds"),
     },
+    "dunning": {
+        **_PARTY,
+        "document": ("text", "document that was dunned; blank for all that was due"),
+        "date": ("date", "day of the notice"),
+        "stage": ("number", "dunning level of the notice"),
+        "channel": ("text", "e-mail, phone, letter …"),
+    },
+    "contacts": {
+        **_PARTY,
+        "document": ("text", "document that was spoken about; blank for all that was due"),
+        "date": ("date", "day of the contact"),
+        "note": ("text", "what was said"),
+        "reason": ("text", "why the customer does not pay"),
+        "ability": ("text", "how able it is to pay"),
+        "promised": ("date", "day on which it promised to pay"),
+        "next_contact": ("date", "day on which it is to be contacted again"),
+        "owner": ("text", "who spoke with it"),
+    },
+    "plans": {
+        **_PARTY,
+        "plan": ("text", "number of the plan; one for each customer where there is none"),
+        "document": ("text", "document the plan pays off; blank for all that was due when it was agreed"),
+        "agreed": ("date", "day on which the plan was agreed"),
+        "due": ("date", "due date of the instalment"),
+        "amount": ("money", "amount of the instalment"),
+        **_CURRENCY,
+        "paid_on": ("date", "day on which the instalment was paid"),
+        "paid": ("money", "what was paid of it"),
+    },
+    "disputes": {
+        **_PARTY,
+        "document": ("text", "document in dispute"),
+        "reason": ("text", "why it is disputed"),
+        "amount": ("money", "disputed part, in the document's currency; blank for all of it"),
+        "opened": ("date", "day on which the dispute was raised"),
+        "owner": ("text", "who has to settle it"),
+        "resolved": ("date", "day on which it was settled"),
+    },
+    "handovers": {
+        **_PARTY,
+        "kind": ("text", "agency, legal or insolvency"),
+        "task": ("text", "what was done; blank for the hand-over itself"),
+        "partner": ("text", "agency, lawyer, court or administrator"),
+        "date": ("date", "day of the hand-over, or by which the task is due"),
+        "done": ("date", "day on which it was done"),
+        "amount": ("money", "what was handed over"),
+        **_CURRENCY,
+        "fee": ("ratio", "share of it that the agency asks"),
+        "status": ("text", "how it stands"),
+        "reference": ("text", "file number of the agency or the court"),
+    },
 }
 """Kind of sheet → what its columns can be: role → kind, meaning."""
 
@@ -99,10 +181,18 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "orders": ("date", "amount"),
     "events": ("date", "type"),
     "statements": ("total_assets",),
+    "checks": ("check",),
+    "ratings": ("agency", "rating"),
     "insurance": ("insured_limit",),
+    "claim_file": ("document",),
     "blacklist": ("name",),
     "indices": ("subject", "date", "value"),
     "rates": ("currency", "rate"),
+    "dunning": ("date", "stage"),
+    "contacts": ("date", "note"),
+    "plans": ("due", "amount"),
+    "disputes": ("document", "opened"),
+    "handovers": ("kind", "date"),
 }
 """Kind of sheet → roles without which a sheet is none; one of customers names them by number or by name besides."""
 
@@ -120,6 +210,8 @@ class Records:
     broken: Mapping[str, Flags]
     """Where a figure's cell holds an error or text that is no number."""
     place: Place | None = None
+    times: Mapping[str, Money] = field(default_factory=dict)
+    """Seconds since midnight beside the days, of the roles whose cells hold a time."""
 
     def __len__(self) -> int:
         return len(self.row)
@@ -135,6 +227,15 @@ class Records:
     def day(self, role: str) -> Days:
         """A column of dates."""
         return self.days.get(role, np.full(len(self), np.datetime64("NaT", "D")))
+
+    def moments(self, *roles: str) -> list[Days]:
+        """Columns of dates with their times of day; from midnight unless each of them has times."""
+        timed = all(role in self.times for role in roles)
+        days = [self.day(role).astype("datetime64[s]") for role in roles]
+        return [
+            day + self.times[role].astype("timedelta64[s]") if timed else day
+            for role, day in zip(roles, days, strict=True)
+        ]
 
     def has(self, role: str) -> bool:
         """Whether the sheet says anything under this role."""

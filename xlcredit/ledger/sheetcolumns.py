@@ -20,6 +20,7 @@ from xlcredit.ledger.place import Place, Strip
 from xlcredit.ledger.rowkinds import Body
 from xlcredit.ledger.tables import Days, Flags, Money, Text
 from xlcredit.ledger.textcells import flags, texts
+from xlcredit.ledger.timecells import seconds_of_day
 
 FRACTION_LIMIT = 1.5
 """A column of ratios that all lie above this holds percents."""
@@ -110,6 +111,11 @@ class SheetColumns:
         read = read_days({role: self.strip(role) for role in self.of_kind("date")}, epoch_1904=self.grid.epoch_1904)
         self.findings += [finding for column in read.values() for finding in column.findings]
         return {role: column.days for role, column in read.items()}
+
+    def times(self) -> dict[str, Money]:
+        """Role of a date → seconds since midnight, of the columns in which a cell holds a time."""
+        found = {role: seconds_of_day(self.strip(role).cells) for role in self.of_kind("date")}
+        return {role: seconds for role, seconds in found.items() if seconds.any()}
 
     def flags(self) -> dict[str, Flags]:
         """Role → yes or no."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.ledger.place import Place
+
 Text = NDArray[np.object_]
 Money = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -38,6 +40,7 @@ ITEM_ROLES = {
     "last_stage": ("number", "dunning level reached at the export"),
     "disputed_amount": ("money", "disputed part of the item"),
     "promised_date": ("date", "day on which the customer promised to pay"),
+    "planned_date": ("date", "day on which a payment plan lets the item be paid"),
     "last_dunned": ("date", "day of the last reminder"),
     "debit_credit": ("text", "S/H, D/C, Dr/Cr, 借/贷"),
 }
@@ -67,27 +70,39 @@ CUSTOMER_ROLES = {
     "retained_earnings_to_assets": ("ratio", "retained earnings ÷ total assets"),
     "adverse_events": ("number", "adverse events in the last 12 months"),
     "blocked": ("flag", "dunning block for the customer"),
+    "order_block": ("flag", "orders and deliveries of the customer are blocked"),
     "group": ("text", "group of companies that the customer belongs to"),
     "country": ("text", "country, as a code or a name"),
     "industry": ("text", "industry"),
+    "segment": ("text", "segment of customers whose losses are alike"),
+    "risk_class": ("text", "risk class of its country or industry"),
     "registration": ("text", "registration number"),
+    "register_status": ("text", "what the register says of the firm: active, dissolved …"),
+    "founded": ("date", "day on which the firm was founded"),
+    "registered_capital": ("money", "registered capital"),
     "status": ("text", "credit status: open, reduced, hold, cash only"),
     "language": ("text", "language of letters"),
+    "address": ("text", "postal address, for letters"),
+    "email": ("text", "e-mail address, for letters"),
     "last_review": ("date", "day of the last credit review"),
+    "approved_by": ("text", "who approved the limit in force"),
+    "limit_valid_from": ("date", "first day of the limit in force"),
     "limit_valid_to": ("date", "last day of the limit in force"),
     "temporary_limit": ("money", "limit in force until a day"),
     "temporary_until": ("date", "last day of the temporary limit"),
     "group_limit": ("money", "limit of the whole group"),
     "unbilled": ("money", "work done and not yet invoiced"),
     "guarantees": ("money", "guarantees and other security held"),
+    "sales_margin": ("ratio", "our margin on what is sold to the customer"),
     "core": ("flag", "core customer"),
     "retention_of_title": ("flag", "goods stay ours until paid"),
 }
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
-    "group", "country", "industry", "registration", "status", "language", "last_review", "limit_valid_to",
-    "temporary_until", "core", "retention_of_title",
+    "group", "country", "industry", "segment", "risk_class", "registration", "register_status", "founded", "status",
+    "language", "address", "email", "last_review", "limit_valid_from", "limit_valid_to", "temporary_until", "core",
+    "retention_of_title", "order_block", "approved_by",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 
@@ -134,6 +149,7 @@ class OpenItems(Table):
     disputed: Money
     """Disputed part, NaN where the ledger states none."""
     promised_date: Days
+    planned_date: Days
     last_dunned: Days
 
 
@@ -155,3 +171,5 @@ class Customers(Table):
     days: dict[str, Days]
     marks: dict[str, Flags]
     """Those of EXTRA_ROLES that the sheet has."""
+    place: Place | None = None
+    """Where the sheet stands, None for customers that never stood in one."""

@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 
 from xlcredit.ledger.tables import Text
 
-_NO = frozenset(
+NO = frozenset(
     [
         "",
         *"no n not none never false f 0 00 nein non nee na - -- notdisputed notblocked open active".split(),
         *"否 无 不是 未冻结 正常 未争议".split(),
     ]
 )
+"""Words of a no, as ``_word`` leaves them."""
+DASHES = "-—– "
+"""What says nothing where it stands alone."""
 _CLOSED = frozenset(
     "closed close paid fullypaid paidinfull cleared settled reconciled complete completed applied "
     "ausgeglichen bezahlt solde lettre 已清 已清账 已清帐 已结清 已核销 全部核销 完全核销 "
@@ -67,7 +70,7 @@ def as_text(cell: object) -> str:
 def flags(cells: Sequence[object]) -> NDArray[np.bool_]:
     """Whether each cell says yes; any text but a no is one, such as the reason of a dispute."""
     said = texts(cells).tolist()
-    says = {text: _word(text) not in _NO for text in set(said)}
+    says = {text: _word(text) not in NO for text in set(said)}
     return np.array([says[text] for text in said], dtype=np.bool_)
 
 
@@ -90,4 +93,4 @@ def _among(cells: Sequence[object], words: frozenset[str]) -> NDArray[np.bool_]:
 
 def _word(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return "".join(c for c in plain if c.isalnum()) or ("" if not text.strip("-—– ") else text)
+    return "".join(c for c in plain if c.isalnum()) or ("" if not text.strip(DASHES) else text)

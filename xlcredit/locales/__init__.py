@@ -49,6 +49,13 @@ class Words:
         return str(self.table["summary"][key]).format_map(facts)
 
 
+@cache
+def vocabulary(group: str) -> Mapping[str, tuple[str, ...]]:
+    """Code → the words by which cells say it in any language, of a group that lists several with commas."""
+    codes = Words.of(LANGUAGES[0]).table[group]
+    return {code: tuple(", ".join(Words.of(lang)(group, code) for lang in LANGUAGES).split(", ")) for code in codes}
+
+
 def display_width(text: str) -> int:
     """Columns a text takes on a screen or in a cell: two for a Chinese character."""
     if text.isascii():

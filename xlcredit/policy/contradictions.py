@@ -13,11 +13,12 @@ from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, addressed, at, check_bounds, check_choice
 from xlcredit.policy.paths import Path, nearest
 from xlcredit.rules.aging import UNDATED
+from xlcredit.rules.statements import RATIOS
 
 AUTO = "auto"
 OFF = "off"
 
-_BOUNDS = ("need", "insured_limit", "temporary_limit", "group_limit", "unbilled", "guarantees")
+_BOUNDS = ("registered_capital", "need", "insured_limit", "temporary_limit", "group_limit", "unbilled", "guarantees")
 CAPPED = tuple(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind == "money" and role not in _BOUNDS)
 """Figures a limit can be a share of; the need and the insured limit bound it as they are."""
 
@@ -31,10 +32,12 @@ BEHAVIOUR = (
 )
 """Measures taken from the ledger."""
 
-CHARACTERISTICS = tuple(
-    dict.fromkeys([*BEHAVIOUR, *(role for role, (kind, _) in CUSTOMER_ROLES.items() if kind in ("number", "ratio"))])
-)
-"""What a scorecard can ask: the behaviour in the ledger and the figures of a customers sheet."""
+FACTORS = ("reference_score", "site_visit", "market_position", "external_rating")
+"""Scores 0–100 of what people and agencies judged."""
+
+_FIGURES = (role for role, (kind, _) in CUSTOMER_ROLES.items() if kind in ("number", "ratio"))
+CHARACTERISTICS = tuple(dict.fromkeys([*BEHAVIOUR, *_FIGURES, *RATIOS, *FACTORS]))
+"""What a scorecard can ask: the ledger's behaviour, a customers sheet's figures, statements' ratios, and judgements."""
 
 
 def check_buckets(tree: Tree, check: Check) -> None:

@@ -15,6 +15,7 @@ from xlcredit.policy.consistency import Tree, bound_of
 from xlcredit.policy.contradictions import CAPPED, CONTRADICTIONS, OFF
 from xlcredit.policy.keys import POLICY
 from xlcredit.policy.policy import Policy
+from xlcredit.policy.sections.bygrade import prune
 from xlcredit.policy.sources import Marked
 from xlcredit.rules.aging import Buckets
 from xlcredit.rules.dunning import CaseRule, Level, Procedure
@@ -31,7 +32,7 @@ def decode(marked: Marked, place: str, known_faults: tuple[PolicyError, ...] = (
     """
     check = Check([*known_faults])
     tree = check.read(POLICY, marked) or {}
-    sections.terms.prune(tree, check)
+    prune(tree, check)
     for find in (*CONTRADICTIONS, *(each for section in sections.SECTIONS for each in section.checks)):
         find(tree, check)
     if check.faults:
@@ -65,18 +66,21 @@ def _policy(tree: Tree, origin: Mapping[str, str]) -> Policy:
         window_days=measures["window_days"],
         recent_days=measures["recent_days"],
         review=sections.reviews.rule(tree[sections.reviews.KEY]),
+        approval=sections.approval.rule(tree),
         statements=sections.statements.rule(tree[sections.statements.KEY]),
         admission=sections.admission.rule(tree[sections.admission.KEY]),
         steps=sections.admission.step_rule(tree[sections.admission.KEY], tree["review"]["every_months"]),
         tiers=sections.admission.tier_rule(tree[sections.admission.KEY]),
         ratings=sections.ratings.rule(tree[sections.ratings.KEY]),
         rating_months=tree[sections.ratings.KEY]["valid_months"],
+        plausible=sections.plausible.rule(tree[sections.plausible.KEY]),
         insurance=sections.insurance.rule(tree),
         provision=sections.provision.rule(tree, buckets.bands),
         metrics=sections.metrics.rule(tree),
         signals=sections.signals.rule(tree),
         interest=sections.interest.rule(tree),
         countries=sections.countries.rule(tree),
+        letters=sections.letters.rule(tree),
         tree=tree,
         origin=origin,
     )

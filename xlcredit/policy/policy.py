@@ -11,16 +11,19 @@ from typing import Any
 
 from xlcredit.rules.admission import AdmissionRule, StepRule, TierRule
 from xlcredit.rules.aging import Buckets
+from xlcredit.rules.approval import ApprovalRule
 from xlcredit.rules.country import Countries
 from xlcredit.rules.dunning import CaseRule, Procedure
 from xlcredit.rules.exposure import ExposureRule
 from xlcredit.rules.grade import Grades
 from xlcredit.rules.insurance import InsuranceRule
 from xlcredit.rules.interest import InterestRule
+from xlcredit.rules.letters import LetterRule
 from xlcredit.rules.limit import LimitRule
 from xlcredit.rules.metrics import MetricsRule
 from xlcredit.rules.order import OrderRule
 from xlcredit.rules.plan import PlanRule
+from xlcredit.rules.plausible import PlausibleRule
 from xlcredit.rules.provision import ProvisionRule
 from xlcredit.rules.ratings import Scale
 from xlcredit.rules.reviews import ReviewRule
@@ -66,6 +69,8 @@ class Policy:
     recent_days: int
     review: ReviewRule
     """When customers are looked at again."""
+    approval: ApprovalRule
+    """Who approves limits, and for how long."""
     statements: StatementRule
     """Zones of Altman's Z'' and what is worth a warning between two statements."""
     admission: AdmissionRule
@@ -78,6 +83,8 @@ class Policy:
     """Scale of each rating agency."""
     rating_months: int
     """Months that an external rating counts."""
+    plausible: PlausibleRule
+    """Ranges outside which an input of a score is asked about."""
     insurance: InsuranceRule
     """The insurance contract: cover, premium, indemnity and its dates."""
     provision: ProvisionRule
@@ -90,6 +97,8 @@ class Policy:
     """Regimes of interest for late payment."""
     countries: Countries
     """ISO 3166 code → what collecting in that country takes."""
+    letters: LetterRule
+    """Who writes letters to customers, and what they say."""
     tree: Mapping[str, Any] = field(repr=False, compare=False)
     """The same as the mapping it was decoded from, every key present."""
     origin: Mapping[str, str] = field(repr=False, compare=False)

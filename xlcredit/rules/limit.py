@@ -18,8 +18,10 @@ from xlcredit.kernel.money import EXACT, Minor, to_major, to_minor
 
 Amounts = NDArray[np.float64]
 
-NO_SCORE, NO_BASIS, GRADE, MAXIMUM = "no_score", "no_basis", "grade", "maximum"
+NO_SCORE, NO_BASIS, GRADE, MAXIMUM, ADMISSION = "no_score", "no_basis", "grade", "maximum", "admission"
 
+_SAME = 1 + 2.0**-50
+"""Amounts this close are the same: 0.10 × 900 and 81 ÷ 0.90, which binary tells apart."""
 _POWERS = 10 ** np.arange(18, dtype=np.int64)  # where addresses have 32 bits (Pyodide), so have numpy's plain integers
 
 
@@ -67,7 +69,11 @@ def candidates(
 
 
 def suggest(
-    allowed: Mapping[str, Amounts], factor: Amounts, rule: LimitRule, places: int = 2
+    allowed: Mapping[str, Amounts],
+    factor: Amounts,
+    rule: LimitRule,
+    places: int = 2,
+    barred: NDArray[np.bool_] | None = None,
 ) -> tuple[Amounts, NDArray[np.object_]]:
     """Suggested limit and the name of the constraint that bound it.
 
@@ -76,18 +82,22 @@ def suggest(
         factor: share of the limit the grade is given; NaN without a score, which suggests nothing.
         rule: how the constraints combine and the result is rounded.
         places: decimals of the currency.
+        barred: who may not have a limit whatever is known of him, such as a new customer who is not admitted yet.
     """
     names = [*allowed, NO_BASIS]
     amounts = np.column_stack([*allowed.values()])
     unknown = np.isnan(amounts)
     known = np.where(unknown, np.inf, amounts)
-    binding = np.where(unknown.all(axis=1), len(names) - 1, known.argmin(axis=1))
-    base = np.where(unknown.all(axis=1), np.nan, known.min(axis=1) if rule.combine == "lowest" else _average(amounts))
+    least = known.min(axis=1)
+    binding = np.where(unknown.all(axis=1), len(names) - 1, (known <= least[:, None] * _SAME).argmax(axis=1))
+    base = np.where(unknown.all(axis=1), np.nan, least if rule.combine == "lowest" else _average(amounts))
     limit = _round_down(np.minimum(_scaled(base, factor), rule.maximum), rule.step, places)
     constraint = np.array(names, dtype=object)[binding]
-    constraint[_scaled(base, factor) > rule.maximum] = MAXIMUM
+    constraint[_scaled(base, factor) > rule.maximum * _SAME] = MAXIMUM
     constraint[factor == 0] = GRADE
     constraint[np.isnan(factor)] = NO_SCORE
+    if barred is not None:
+        limit[barred], constraint[barred] = 0.0, ADMISSION
     return limit, constraint
 
 

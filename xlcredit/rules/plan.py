@@ -116,6 +116,13 @@ def holds(states: NDArray[np.object_], rule: PlanRule) -> bool:
     return int((states == BROKEN).sum()) < rule.most_broken
 
 
+def next_due(plan: Plan, states: NDArray[np.object_]) -> Date:
+    """Due date of the first instalment that is not paid, the last one's where all are."""
+    unpaid = np.flatnonzero((states == BROKEN) | (states == PENDING))
+    due: Date = plan.due[unpaid[0] if len(unpaid) else -1]
+    return due
+
+
 def replan(
     plan: Plan, paid_on: Days, paid: Minor, as_of: Date, instalments: int, first: Date, every: Interval
 ) -> Plan | None:

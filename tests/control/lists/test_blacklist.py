@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+
 from tests.support.tables import ledger
 from xlcredit.control import review
 from xlcredit.control.lists.blacklist import blacklist
+from xlcredit.control.lists.orders import orders
 from xlcredit.policy import load
 
 ITEMS = """
@@ -45,3 +48,41 @@ def test_a_number_goes_before_a_near_name():
 
 def test_who_was_not_listed_yet_on_the_day_is_not_named():
     assert [line[0] for line in matched(date(2026, 3, 31))] == ["C1"]
+
+
+ORDERS = """
+    document | customer | name                       | date       | amount | prepaid
+    SO-1     | C1       |                            | 2026-04-20 | 70     |
+    SO-2     | C3       |                            | 2026-04-20 | 50     | 50
+    SO-3     | C7       | FORMER NAME G.m.b.H.       | 2026-04-20 | 900    | 100
+    SO-4     |          | Nobody Knows Ltd           | 2026-04-20 | 30     |
+"""
+
+
+def ordered(*sets):
+    policy = load(sets=["currency=EUR", *sets])
+    return review(ledger(ITEMS, CUSTOMERS, blacklist=LISTED, orders=ORDERS), policy, date(2026, 4, 30))
+
+
+def test_an_order_of_who_is_listed_waits_and_what_it_would_add_is_avoided():
+    """D13: 黑名单共享机制（避免500万元）: also of a new customer whom nothing but its order names."""
+    found = ordered()
+    made, told = blacklist(found), orders(found)
+    assert made["customer"].tolist() == ["C3", "C7", "C1"]
+    assert made["matched_by"].tolist() == ["registration", "name", "near_name"]
+    np.testing.assert_array_equal(made["avoided_exposure"], [np.nan, 800, 70])
+    assert dict(zip(told["order"].tolist(), told["reasons"].tolist(), strict=True)) == {
+        "SO-1": ("near_listed",),
+        "SO-2": ("blacklisted",),
+        "SO-3": ("blacklisted", "customer_unknown"),
+        "SO-4": ("customer_unknown",),
+    }
+
+
+def test_a_policy_may_let_near_names_pass():
+    found = ordered("order.blacklist=name", "order.unknown_customers=release")
+    assert blacklist(found)["avoided_exposure"].tolist()[1] == 800.0
+    assert {order for order, why in zip(orders(found)["order"], orders(found)["reasons"], strict=True) if why} == {
+        "SO-2",
+        "SO-3",
+    }

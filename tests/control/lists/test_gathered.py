@@ -42,11 +42,20 @@ def test_a_group_owes_what_its_members_owe_and_has_the_lowest_limit_one_states()
     ]  # fmt: skip
 
 
+def test_a_group_is_one_however_it_is_spelled():
+    spelled = CUSTOMERS.replace("C2       | Acme ", "C2       | ACME ")
+    made = groups(review(ledger(ITEMS, spelled), POLICY, AS_OF, RATES))
+    assert [made[key].tolist() for key in ("group", "members", "exposure")] == [["Acme"], [2.0], [13500.0]]
+
+
 def test_a_country_beyond_its_cap_is_told_and_what_moving_rates_would_do():
     made = countries(found())
     assert made["country"].tolist() == ["CN", "US"]
     assert made["exposure"].tolist() == [10050.0, 3500.0]
     assert made["excess_of_cap"][0] == 50.0
+    # X4: 15 % of what is overdue in China, credits taken off; nothing is late in the United States.
+    assert made["overdue"].tolist() == [9980.0, 0.0]
+    assert made["collection_cost"].tolist() == [1497.0, 0.0]
     assert np.isnan(made["excess_of_cap"][1])
     assert made["open_at_lower_rates"].tolist() == [10050.0, 3150.0]
     assert made["open_at_higher_rates"].tolist() == [10050.0, 3850.0]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
 from tests.support.tables import ledger, lines
-from xlcredit.control import review
+from xlcredit.control import monthly, review
 from xlcredit.control.lists import lists_of
+from xlcredit.excel.desk import open_ledger
+from xlcredit.excel.workbook import MemoryWorkbook
+from xlcredit.ledger.grid import Grid
 from xlcredit.locales import Words
 from xlcredit.policy import load
 from xlcredit.record import record
@@ -68,3 +71,97 @@ def test_the_record_holds_money_as_text():
     found = review(ledger(LEDGER), load(), date(2026, 3, 31))
     line = record(found, lists_of(found), Words.of("zh"))["lists"]["key_figures"][0]
     assert (line["month_end"], line["open"], line["sales"]) == ("2026-03-31", "450.00", "300.00")
+
+
+def figures(day, *keys, sets=(), **beside):
+    made = lists_of(review(ledger(LEDGER, **beside), load(sets=["metrics.months=3", *sets]), day))["key_figures"]
+    return [[f"{cell:.4g}" for cell in line] for line in zip(*(made[key] for key in keys), strict=True)]
+
+
+def test_invoices_are_in_time_within_a_day_of_the_delivery():
+    orders = """
+        customer | date       | delivered  | invoiced   | amount
+        C1       | 2026-02-01 | 2026-02-27 | 2026-02-28 | 100
+        C1       | 2026-02-01 | 2026-03-02 | 2026-03-02 | 100
+        C1       | 2026-02-01 | 2026-03-02 | 2026-03-03 | 100
+        C2       | 2026-02-01 | 2026-03-02 | 2026-03-05 | 100
+        C2       | 2026-02-01 |            | 2026-03-09 | 100
+        C2       | 2026-02-01 | 2026-03-02 | 2026-04-02 | 100
+    """
+    found = figures(date(2026, 3, 31), "hours_to_invoice", "invoiced_in_time", orders=orders)
+    assert found == [["32", "0.6667"], ["24", "1"], ["nan", "nan"]]
+    slower = ["metrics.invoicing_hours=72"]
+    assert figures(date(2026, 3, 31), "invoiced_in_time", sets=slower, orders=orders)[0] == ["1"]
+
+
+def test_with_times_of_day_the_hours_are_counted():
+    # From 18:00 to 17:30 the next day it is 23.5 hours, to 18:30 the day after that 48.5.
+    evening = datetime(2026, 3, 9, 18, 0)  # noqa: DTZ001 (a cell's day has no zone)
+    grid = Grid(
+        "Orders",
+        [
+            ["Customer", "Order No", "Order Date", "Delivery Date", "Invoice Date", "Order Value"],
+            ["C1", "S1", "2026-03-01", evening, "2026-03-10 17:30", 50.0],
+            ["C1", "S2", "2026-03-01", evening, 46092 + 18.5 / 24, 50.0],
+        ],
+    )
+    items = Grid("Items", [["Customer", "Invoice", "Due Date", "Amount"], ["C1", "A1", date(2026, 1, 31), 100.0]])
+    found = review(open_ledger(MemoryWorkbook([items, grid])).ledger, load(), date(2026, 3, 31))
+    to_invoice, in_time = monthly.hours_to_invoice(found.case, np.array(["2026-03-31"], dtype="datetime64[D]"))
+    assert (to_invoice.tolist(), in_time.tolist()) == ([36.0], [0.5])
+
+
+def test_money_is_credited_so_long_after_the_payment():
+    payments = """
+        customer | document | date       | credited   | amount
+        C1       | 1        | 2026-02-20 | 2026-02-23 | 100
+        C1       | 2        | 2026-03-19 | 2026-03-20 | 30
+        C1       | 2        | 2026-03-20 | 2026-03-20 | 20
+        C1       | 2        | 2026-03-20 |            | 20
+    """
+    assert figures(date(2026, 3, 31), "hours_to_credit", payments=payments) == [["12"], ["72"], ["nan"]]
+
+
+def test_discounts_taken_are_paid_within_their_days():
+    # The last days are 20 January (300, of which 200 in time), 20 February (100, paid on the 25th), 10 April.
+    items = """
+        document | customer | document_date | due_date   | terms       | amount | settled | settled_date
+        1        | C1       | 2026-01-10    | 2026-02-09 | 2/10 net 30 | 200.00 | 200.00  | 2026-01-20
+        2        | C1       | 2026-01-10    | 2026-02-09 | 2/10 net 30 | 100.00 | 40.00   | 2026-01-20
+        3        | C1       | 2026-02-10    | 2026-03-12 | 2/10 net 30 | 100.00 | 100.00  | 2026-02-25
+        4        | C1       | 2026-02-10    | 2026-03-12 | net 30      | 900.00 | 900.00  | 2026-02-11
+        5        | C1       | 2026-03-31    | 2026-04-30 | 2/10 net 30 | 900.00 | 0       |
+    """
+    made = lists_of(review(ledger(items), load(sets=["metrics.months=3"]), date(2026, 3, 31)))["key_figures"]
+    assert [f"{cell:.4g}" for cell in made["take_up"]] == ["nan", "0", "0.6667"]
+
+
+WRITTEN_OFF = """
+    customer | date       | type       | amount
+    C2       | 2026-03-31 | Write-off  | 6.00
+    C1       | 2026-03-31 | Litigation | 90.00
+    C1       | 2026-04-02 | 坏账核销   | 90.00
+"""
+YEAR = "\n".join(
+    ["document | customer | document_date | due_date | amount | settled | settled_date"]
+    + [f"{at} | C1 | {np.datetime64('2025-03') + at}-15 | {np.datetime64('2025-04') + at}-15 | 50 | 50 | "
+       f"{np.datetime64('2025-04') + at}-15" for at in range(13)]
+)  # fmt: skip
+
+
+def test_bad_debts_are_those_of_twelve_months_to_the_sales_of_the_same():
+    # 6.00 of 600.00; until February nothing was written off.
+    made = lists_of(review(ledger(YEAR, events=WRITTEN_OFF), load(), date(2026, 3, 31)))["key_figures"]
+    assert [f"{cell:.4g}" for cell in made["bad_debt_ratio"][:3]] == ["0.01", "0", "nan"]
+
+
+def test_what_no_sheet_tells_has_no_column():
+    made = lists_of(review(ledger(YEAR), load(), date(2026, 3, 31)))["key_figures"]
+    told = {field.key for field in made.fields}
+    assert not told & {"hours_to_invoice", "invoiced_in_time", "hours_to_credit", "take_up", "bad_debt_ratio"}
+
+
+def test_a_write_off_without_an_amount_leaves_the_ratio_undefined():
+    events = "customer | date | type | amount\nC2 | 2026-02-15 | Write-off |\nC2 | 2026-03-15 | Write-off | 6"
+    made = lists_of(review(ledger(YEAR, events=events), load(), date(2026, 3, 31)))["key_figures"]
+    assert "bad_debt_ratio" not in {field.key for field in made.fields} or np.isnan(made["bad_debt_ratio"][0])

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import Quote, Rates, review
+from xlcredit.control.inforce import further_business
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.orders import orders
@@ -26,7 +27,7 @@ ITEMS = """
     INV-3    | C3       | 2026-10-01    | 2026-11-30 | 100.00
 """
 CUSTOMERS = """
-    customer | since      | credit_limit | limit_valid_to | status  | blocked
+    customer | since      | credit_limit | limit_valid_to | status  | order_block
     C1       | 2020-01-01 | 1000         |                |         |
     C2       | 2020-01-01 | 1000         | 2026-09-30     | on_hold |
     C3       | 2020-01-01 | 5000         |                |         | yes
@@ -67,8 +68,8 @@ def test_every_open_order_is_decided_and_those_to_hold_come_first(book: Ledger) 
         SO-1 | C1 | 300.0  | hold    | limit_exceeded                   | 1000.0 | 1000.01
         SO-5 | C2 | 200.0  | hold    | on_hold, limit_expired, past_due | 1000.0 | 300.0
         SO-2 | C1 | 150.01 | hold    | limit_exceeded                   | 1000.0 | 1000.01
+        SO-8 | C9 | 80.0   | hold    | customer_unknown                 | nan    | nan
         SO-6 | C3 | 50.0   | hold    | blocked                          | 5000.0 | 150.0
-        SO-8 | C9 | 80.0   | release |                                  | nan    | nan
         """
     )  # fmt: skip
 
@@ -130,6 +131,87 @@ def test_a_temporary_limit_stands_in_until_its_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("policy", "decision"),
+    [((), "release"), (("order.dunning_block=hold",), "hold")],
+)
+def test_a_dunning_block_alone_holds_nothing_unless_the_policy_says_so(policy, decision) -> None:
+    book = ledger(ITEMS, "customer | blocked\nC3 | yes", orders="document | customer | date | amount\nSO-1 | C3 | | 50")
+    assert shown(orders(review(book, load(sets=policy), AS_OF)), "decision") == [[decision]]
+
+
+def test_whose_limits_are_wider_or_bounded_by_the_insurance() -> None:
+    """L8: a core customer may exceed its limit by a tenth; a new one has what is insured, nothing without it."""
+    book = ledger(
+        ITEMS.rpartition("INV-2")[0],
+        """
+        customer | since      | credit_limit | core | insured_limit
+        C1       | 2020-01-01 | 1000         | yes  |
+        C2       | 2026-09-01 | 1000         |      | 60
+        C3       | 2026-09-01 | 1000         |      |
+        """,
+        orders="""
+        document | customer | date       | amount
+        SO-1     | C1       | 2026-10-20 | 500
+        SO-2     | C2       | 2026-10-20 | 60.01
+        SO-3     | C3       | 2026-10-20 | 1
+        """,
+    )
+    assert shown(orders(review(book, load(), AS_OF)), "order", "decision", "bound_by", "limit_in_force") == lines(
+        """
+        SO-2 | hold    | insured_limit | 60.0
+        SO-3 | hold    | insured_limit | 0.0
+        SO-1 | release | credit_limit  | 1100.0
+        """
+    )
+
+
+def test_a_letter_of_credit_of_a_good_bank_takes_a_fifth_of_the_credit() -> None:
+    """T11: L/C with the rating of the issuing bank, D/P, D/A."""
+    book = ledger(
+        ITEMS,
+        "customer | credit_limit\nC1 | 1400\nC2 | 1400\nC3 | 600",
+        orders="""
+        document | customer | date       | amount | method          | bank_rating
+        SO-1     | C1       | 2026-10-20 | 4000   | L/C at sight    | AA-
+        SO-2     | C2       | 2026-10-20 | 2000   | 信用证          | B+
+        SO-3     | C3       | 2026-10-20 | 1000   | D/P             |
+        """,
+    )
+    found = review(book, load(sets=["order.tolerance_days=90"]), AS_OF)
+    keys = ("order", "payment_method", "credit_taken", "exposure", "reasons")
+    assert shown(orders(found), *keys) == lines(
+        """
+        SO-2 | letter_of_credit          | nan   | 2100.0 | limit_exceeded
+        SO-1 | letter_of_credit          | 800.0 | 1400.0 |
+        SO-3 | documents_against_payment | 500.0 | 600.0  |
+        """
+    )
+
+
+def test_what_a_contract_lacks_stands_beside_the_order_and_a_short_prepayment_holds_it() -> None:
+    """T1: 30 % of the contract are to be prepaid; T4: jurisdiction and law; T6: a lawyer reads large contracts."""
+    book = ledger(
+        ITEMS,
+        orders="""
+        document | customer | date       | amount | prepaid | contract | jurisdiction | governing_law
+        SO-1     | C1       | 2026-10-20 | 300    | 300     | 1000     | CN           | CN
+        SO-2     | C1       | 2026-10-20 | 200    | 100     | 1000     |              | CN
+        SO-3     | C1       | 2026-10-20 | 100    |         |          |              |
+        SO-4     | C1       | 2026-10-20 | 50     | 900     | 3000     | CN           |
+        """,
+    )
+    found = review(book, load(sets=["terms.legal_review=3000"]), AS_OF)
+    assert shown(orders(found), "order", "prepayment_gap", "reasons", "contract_flags") == lines(
+        """
+        SO-2 | 200.0 | prepayment_short | jurisdiction_missing
+        SO-1 | nan   |                  |
+        SO-3 | nan   |                  |
+        SO-4 | nan   |                  | law_missing, legal_review
+        """
+    )
+
+
+@pytest.mark.parametrize(
     ("lang", "said"),
     [("en", ["Orders to hold", "Hold"]), ("zh", ["暂停放行的订单", "暂停放行"])],
 )
@@ -159,3 +241,26 @@ def test_the_insurance_sheet_bounds_limits_for_new_business(cover, limit, constr
     known = ledger(ITEMS.rpartition("INV-2")[0], customers, insurance=sheet)
     found = review(known, load(sets=["currency=CNY"]), AS_OF).customers
     assert (limit, constraint) == (found.limit[0], found.constraint[0])
+
+
+def test_further_business_is_held_for_every_reason(book: Ledger) -> None:
+    found = review(book, load(), AS_OF)
+    assert further_business(found).reasons == [
+        ("limit_exceeded",),
+        ("on_hold", "limit_expired", "past_due"),
+        ("blocked",),
+    ]
+
+
+def test_business_is_held_from_where_the_limit_is_used_up_to_the_cent() -> None:
+    customers = "customer | credit_limit | open_orders\nC1 | 600 | 0\nC2 | 100.01 | 0\nC3 | 99.99 | 0"
+    items = ITEMS.replace("2026-09-01", "2026-11-01")
+    assert further_business(review(ledger(items, customers), load(), AS_OF)).reasons == [
+        ("limit_exceeded",), (), ("limit_exceeded",)
+    ]  # fmt: skip
+
+
+def test_a_limit_in_a_currency_without_a_rate_is_not_known_rather_than_none() -> None:
+    customers = "customer | credit_limit | currency\nC1 | 1000 | CHF"
+    found = review(ledger(ITEMS, customers), load(), AS_OF)
+    assert further_business(found).reasons[0] == ("exposure_unknown",)

@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import review
+from xlcredit.control.events import event_kind
 from xlcredit.control.lists import lists_of
-from xlcredit.control.lists.seen import event_kind
 from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.locales import Words
 from xlcredit.policy import load
@@ -71,7 +71,7 @@ EVENTS = """
 def test_events_in_either_language_become_signals_the_most_urgent_first():
     assert shown(listed(ONE_EACH, events=EVENTS)) == lines(
         """
-        C1 | insolvency       | stop  | Events: 1                      | 2026-11-01
+        C1 | insolvency       | stop  | days ago: 30                   | 2026-11-01
         C3 | legal_events     | warn  | Events: 1; More than before: 1 | 2026-11-07
         C2 | ownership_change | watch | Events: 2                      | 2026-11-14
         """
@@ -192,10 +192,10 @@ def test_a_group_is_one_concentration_and_an_old_review_is_due():
 
 def test_signals_are_said_in_chinese_and_kept_as_codes_in_the_record():
     found = listed(ONE_EACH, events=EVENTS)
-    assert shown(found, "zh")[0][3] == "事件数: 1"
+    assert shown(found, "zh")[0][3] == "距今天数: 30"
     line = record(found, lists_of(found), Words.of("zh"))["lists"]["signals"][0]
     assert line == {
-        "customer": "C1", "signal": "insolvency", "level": "stop", "evidence": ["events: 1"],
+        "customer": "C1", "signal": "insolvency", "level": "stop", "evidence": ["days_since: 30"],
         "required": "stop_deliveries", "owner": "credit_manager", "due_date": "2026-11-01",
     }  # fmt: skip
 

@@ -10,13 +10,8 @@ import numpy as np
 import pytest
 
 from workbooks import AS_OF, build_demo, build_rates
-from xlcredit.control import Rates, Review, credit, review
-from xlcredit.control.behaviour import behaviour
-from xlcredit.control.case import Case
+from xlcredit.control import Rates, Review, review
 from xlcredit.control.needs import derived_needs
-from xlcredit.control.parties import join
-from xlcredit.control.receivables import currencies_of, receivables
-from xlcredit.control.valuation import value
 from xlcredit.excel import configuration, functions
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.files import FileWorkbook
@@ -77,20 +72,15 @@ def reviewed(request, ledger, rates, tmp_path_factory) -> Reviewed:
         patch.setenv("XLCREDIT_HOME", str(home))
         configuration.reload()
         policy = configuration.named_policy(request.param)
-        yield Reviewed(request.param, review(ledger, policy, AS_OF, rates), *asked(ledger, policy, rates))
+        found = review(ledger, policy, AS_OF, rates)
+        yield Reviewed(request.param, found, *asked(found))
     configuration.reload()
 
 
-def asked(ledger, policy, rates):
-    """The answers and needs of a review, which does not keep them."""
-    day = np.datetime64(AS_OF, "D")
-    parties, currencies = join(ledger), currencies_of(ledger.items, policy, rates.quotes, day)
-    found, _ = receivables(ledger, parties, currencies, policy, day)
-    valuation, _ = value(currencies, set(ledger.customers.currency.tolist()), rates, AS_OF, found.open_minor)
-    case = Case(ledger, policy, day, parties, found, valuation)
-    measured = behaviour(case)
-    answers = credit.answers(ledger.customers, parties, measured, day)
-    needs = derived_needs(case, measured["average_days_late"])
+def asked(found):
+    """The answers of a review, and the credit each customer's business takes."""
+    answers = found.customers.answers
+    needs = derived_needs(found.case, found.customers.average_days_late)
     return answers, np.where(np.isnan(answers["need"]), needs, answers["need"])
 
 

@@ -37,13 +37,17 @@ CUSTOMERS_SHEET = [
 
 @pytest.fixture
 def workbook(tmp_path):
-    path = tmp_path / "ledger.xlsx"
+    return written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET)
+
+
+def written(folder, **sheets):
+    path = folder / "ledger.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
-        for name, rows in (("Items", ITEMS), ("Customers", CUSTOMERS_SHEET)):
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
-    return FileWorkbook(path, tmp_path / "out.xlsx")
+    return FileWorkbook(path, folder / "out.xlsx")
 
 
 def enriched(workbook, sets=(), kind="native"):
@@ -60,12 +64,12 @@ def shown(added):
     }
 
 
-def test_what_the_sheet_says_is_read_there_and_what_the_ledger_shows_is_a_value(workbook):
+def test_what_the_sheet_says_is_read_there_and_what_the_ledger_shows_is_a_sum(workbook):
     said = shown(enriched(workbook))
     assert {header: said[header] for header in said if header.startswith(("Answer", "Allowed"))} == {
         "Answer: Years of relationship": [True, True, True, True],
-        "Answer: Average days late": "-",
-        "Answer: Overdue share of the balance": "-",
+        "Answer: Average days late": [True, True, True, True],
+        "Answer: Overdue share of the balance": [True, True, True, True],
         "Answer: Debt ratio": [True, True, True, True],
         "Answer: Net margin": [True, True, True, True],
         "Answer: Adverse events in 12 months": [True, True, False, True],
@@ -79,6 +83,39 @@ def test_a_customer_with_a_broken_answer_keeps_its_values(workbook):
     added = enriched(workbook)
     assert shown(added)["Credit score"] == [True, True, False, True]
     assert added.live[1] == Liveness(CUSTOMERS, 4, 3, {"answer": 1})
+
+
+def test_an_answer_from_a_statement_is_a_value_that_the_formulas_read(tmp_path):
+    statements = [
+        ["Customer No", "Period End", "Total Assets", "Total Liabilities"],
+        ["C4", date(2025, 12, 31), 1000, 600],
+    ]
+    added = enriched(written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET, Statements=statements))
+    said = shown(added)
+    assert said["Answer: Debt ratio"] == [True, True, True, False]
+    assert said["Credit score"] == [True, True, False, True]
+    answers = next(column for column in block_of(added, CUSTOMERS).columns if column.header == "Answer: Debt ratio")
+    assert answers.values[3] == 0.6
+
+
+def test_the_limit_of_one_who_is_not_admitted_stays_a_value(tmp_path):
+    checks = [["Customer No", "Check", "Result", "Check Date"], ["C2", "Registration", "failed", date(2026, 6, 1)]]
+    book = written(tmp_path, Items=ITEMS, Customers=CUSTOMERS_SHEET, Checks=checks)
+    added = enriched(book, ["order.new_months=24"])
+    said = shown(added)
+    assert said["Suggested limit (CNY)"] == said["Binding constraint"] == [True, False, True, True]
+    assert said["Credit score"] == [True, True, False, True]
+    assert added.live[1] == Liveness(CUSTOMERS, 4, 2, {"answer": 1, "admission": 1})
+
+
+def test_a_score_that_a_risk_class_caps_stays_a_value_and_all_else_follows_it(tmp_path):
+    classes = [["Risk Class"], ["Very high"], [None], [None], ["low"]]
+    customers = [[*row, *more] for row, more in zip(CUSTOMERS_SHEET, classes, strict=True)]
+    added = enriched(written(tmp_path, Items=ITEMS, Customers=customers))
+    said = shown(added)
+    assert said["Credit score"] == [False, True, False, True]
+    assert said["Suggested limit (CNY)"] == [True] * 4
+    assert added.live[1] == Liveness(CUSTOMERS, 4, 2, {"answer": 1, "cap": 1})
 
 
 @pytest.mark.parametrize(

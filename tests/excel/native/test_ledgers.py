@@ -81,8 +81,8 @@ def ledger(path, headings, rows, *, header_row=0, table=False):
     return FileWorkbook(path, path.with_name("out.xlsx"))
 
 
-def enriched(workbook, as_of, kind="native"):
-    found = review(open_ledger(workbook).ledger, policy.load(), as_of)
+def enriched(workbook, as_of, kind="native", sets=()):
+    found = review(open_ledger(workbook).ledger, policy.load(sets=list(sets)), as_of)
     return enrichment(found, open_ledger(workbook), Words.of("en"), kind, workbook.grids())
 
 
@@ -144,6 +144,46 @@ def test_rows_that_keep_their_value_are_counted_by_the_reason(tmp_path):
     )
 
 
+def test_what_is_stated_of_dunning_keeps_the_value_of_its_row_alone(tmp_path):
+    headings = (*PLAIN, "Disputed Amount", "Promised Date", "Last Reminder", "Instalment Date")
+    first, due = date(2026, 1, 1), date(2026, 2, 1)
+    workbook = ledger(
+        tmp_path / "ledger.xlsx",
+        headings,
+        [
+            ["C1", "D1", first, due, 100, None, None, None, None, None],
+            ["C2", "D2", first, due, 100, None, 30, None, None, None],
+            ["C3", "D3", first, due, 100, None, None, date(2026, 12, 1), None, None],
+            ["C4", "D4", first, due, 100, None, None, None, date(2026, 2, 10), None],
+            ["C5", "D5", first, due, 100, None, None, None, None, date(2026, 12, 1)],
+        ],
+    )
+    added = enriched(workbook, DAY)
+    assert [*block_of(added, LEDGER).columns[2].values] == [3, 3, 0, 3, 0]
+    assert added.live[0] == Liveness(LEDGER, 5, 1, {"dunning": 4})
+
+
+def test_items_that_are_dunned_together_keep_their_values(tmp_path):
+    workbook = ledger(tmp_path / "ledger.xlsx", PLAIN, ITEMS)
+    added = enriched(workbook, DAY, sets=["dunning.procedures.prompt.per=customer"])
+    assert added.live[0] == Liveness(LEDGER, 5, 0, {"dunning": 5})
+
+
+@pytest.mark.parametrize(
+    ("kind", "engine"),
+    [("native", lambda *place: calculated(by_ironcalc, *place)), ("classic", recalculated)],
+    ids=["native", "classic"],
+)
+def test_words_of_a_no_block_nothing_and_less_than_half_a_cent_is_no_debt(kind, engine, tmp_path):
+    said = ["", "Nein", "open", "否", "未争议", "x", "争议", "N/A"]
+    rows = [[f"C{n}", f"D{n}", date(2025, 6, 1), date(2025, 7, 1), 100, word] for n, word in enumerate(said)]
+    rows.append(["C9", "D9", date(2025, 6, 1), date(2025, 7, 1), 0.0038, ""])
+    workbook = ledger(tmp_path / "ledger.xlsx", (*PLAIN[:5], "Disputed"), rows)
+    added = check(workbook, kind, engine)
+    assert cells(block_of(added, LEDGER).columns[2]) == [3, 3, 3, 3, 3, 0, 0, 3, ""]
+    assert added.live[0] == Liveness(LEDGER, 9, 7, {"amount": 1, "block": 1})
+
+
 def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):
     path = tmp_path / "ledger.xlsx"
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
@@ -153,3 +193,18 @@ def test_a_day_in_an_error_cell_is_no_blank_one(tmp_path):
             sheet.write_row(number, 0, row)
         sheet.write_formula(1, 3, "=NA()", None, "#N/A")
     assert enriched(FileWorkbook(path), DAY).live[0] == Liveness(LEDGER, 5, 4, {"due_date": 1})
+
+
+def test_what_another_sheet_dates_is_in_no_cell_of_the_row(tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        items, payments = book.add_worksheet("Open items"), book.add_worksheet("Payments")
+        items.write_row(0, 0, (*PLAIN[:5], "Paid Amount"))
+        items.write_row(1, 0, ("C1", "D1", date(2026, 1, 1), date(2026, 2, 1), 100, 40))
+        items.write_row(2, 0, ("C1", "D2", date(2026, 1, 1), date(2026, 2, 1), 100, 40))
+        payments.write_row(0, 0, ("Customer No", "Document Number", "Payment Date", "Amount", "Payer Account"))
+        payments.write_row(1, 0, ("C1", "D1", date(2026, 2, 10), 40, "DE00"))
+    workbook = FileWorkbook(path)
+    assert enriched(workbook, DAY).live[0] == Liveness(LEDGER, 2, 1, {"amount": 1})
+    found = review(open_ledger(workbook).ledger, policy.load(), EARLIER)
+    assert found.items.open.tolist() == [100, 60]

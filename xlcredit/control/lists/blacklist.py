@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.likeness import most_alike
+from xlcredit.control.blacklisted import listed_parties, listed_strangers
 from xlcredit.control.listing import Field, Listing
+from xlcredit.control.openorders import open_orders
 from xlcredit.control.review import Review
-from xlcredit.rules import blacklist as rules
+from xlcredit.kernel.money import to_major
+from xlcredit.rules.order import holds_for_list
 
 
 def blacklist(review: Review) -> Listing:
-    """One line per customer that matches; a near name comes last and is for a person to judge."""
-    case, people = review.case, review.customers
-    listed = case.ledger.recorded("blacklist")
-    dated = listed.day("date")
-    there = np.isnat(dated) | (dated <= case.as_of)
-    names, numbers = listed.text("name")[there], listed.text("registration")[there]
-    own = case.parties.text(case.ledger.customers.texts.get("registration"))
-    found = rules.match(people.name, own, names, numbers, most_alike, case.policy.admission.near_name)
+    """One line per customer that matches, those of orders whom nobody knows besides; a near name comes last.
+
+    What the orders would add to the exposure is avoided where the match holds them.
+    """
+    case, people, waiting = review.case, review.customers, open_orders(review.case)
+    places, strangers = case.valuation.places, waiting.strangers
+    known, unknown = listed_parties(case), listed_strangers(case, strangers)
+    kind, listed = np.append(known.kind, unknown.kind), np.append(known.name, unknown.name)
+    credit = np.append(waiting.of_party(len(people.customer), places), waiting.of_stranger(places))
+    avoided = holds_for_list(kind, review.policy.order) & (credit > 0)
+    nothing = np.full(len(strangers.name), np.nan)
     lines = Listing(
         "blacklist",
         (
-            Field("customer", "text", people.customer),
-            Field("name", "text", people.names_beside),
-            Field("matched_by", "text", found.kind, "blacklist"),
-            Field("likeness", "decimal", found.score),
-            Field("listed_name", "text", np.append(names, np.array([""], dtype=object))[found.listed]),
-            Field("exposure", "amount", people.exposure, in_base=True),
+            Field("customer", "text", np.append(people.customer, strangers.customer)),
+            Field("name", "text", np.append(people.names_beside, strangers.name)),
+            Field("matched_by", "text", kind, "blacklist"),
+            Field("likeness", "decimal", np.append(known.likeness, unknown.likeness)),
+            Field("listed_name", "text", listed),
+            Field("exposure", "amount", np.append(people.exposure, nothing), in_base=True),
+            Field("avoided_exposure", "amount", np.where(avoided, to_major(credit, places), np.nan), in_base=True),
         ),
-    ).take(found.kind != "")
-    return lines.by(-lines["likeness"], -np.nan_to_num(lines["exposure"]))
+    ).take(kind != "")
+    return lines.by(-lines["likeness"], -np.nan_to_num(lines["exposure"])).filled()

@@ -2,92 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.claimfile import claim_file
 from xlcredit.control.insured import grants
-from xlcredit.control.listing import Field, Listing
-from xlcredit.control.recorded import owners
+from xlcredit.control.insuredlosses import Losses, deadlines, losses
+from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.premiums import indemnity_rule, premiums
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import Minor, to_major
-from xlcredit.ledger.tables import Days, Flags, Text
+from xlcredit.kernel.money import to_major
+from xlcredit.ledger.tables import Days, Money
+from xlcredit.policy.workdays import workdays
 from xlcredit.rules.insurance import claims as rules
 from xlcredit.rules.insurance import clock
 from xlcredit.rules.insurance import cover as covers
-
-_INSOLVENCY: Final = ("insolv", "bankrupt", "破产", "资不抵债")
-"""What the type of an event of insolvency has in it."""
+from xlcredit.rules.insurance.indemnity import settle
 
 
 def claims(review: Review) -> Listing:
     """One line per insured customer with overdue items that cover extends to; insolvent ones with all that is open.
 
-    Nothing shows that a loss has been notified: dates that count from the notification take it to be the day itself.
+    Where no claim file says that a loss was notified, dates that count from the notification take it to be the day.
     """
-    case, found, granted = review.case, review.customers, grants(review.case)
-    rule, places = case.policy.insurance.clock, case.valuation.places
-    insolvent = _insolvent(case)
-    lost = np.where(insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
-    told = lost & granted.extends(case) & (case.found.open_minor > 0)
-    loss, carried = _sums(lost, case), _sums(lost & granted.extends(case), case)
-    cause = np.where(insolvent, rules.INSOLVENCY, rules.PROTRACTED_DEFAULT).astype(object)
-    notified = np.full(len(found.customer), np.datetime64("NaT", "D"))
-    notify_by = _earliest(clock.notify_by(case.items.document_date, case.found.due_date, rule), told, case)
-    waiting = _earliest(_waiting_ends(cause, case), told, case)
-    part = covers.insured(to_major(np.minimum(carried, loss), places), granted.limit, granted.cover, places)
-    lines = Listing(
+    case, found, granted, filed = review.case, review.customers, grants(review.case), claim_file(review.case)
+    lost, rule, places = losses(case, granted), case.policy.insurance.clock, case.valuation.places
+    notify_by, waiting = deadlines(lost, filed.notified, case)
+    at = np.lexsort((found.customer.astype(str), -lost.insured, notify_by))
+    at = at[lost.insured[at] > 0]
+    loss, part = to_major(lost.minor, places), to_major(lost.insured, places)
+    action = rules.action(lost.cause, rule.waiting_days, notify_by, filed.notified, waiting, case.as_of)
+    missing = rules.missing(case.policy.insurance.evidence, lost.cause, filed.held)
+    due = np.maximum(waiting, case.as_of)[at]
+    advanced, settled = _working_days(due, case)
+    return Listing(
         "claims",
         (
-            Field("customer", "text", found.customer),
-            Field("name", "text", found.names_beside),
-            Field("cause", "text", cause, "causes"),
-            Field("notify_by", "date", notify_by),
-            Field("days_left", "integer", rules.days_left(notify_by, notified, case.as_of)),
-            Field(
-                "claim_action",
-                "text",
-                rules.action(cause, rule.waiting_days, notify_by, notified, waiting, case.as_of),
-                "claims",
-            ),
-            Field("loss", "amount", to_major(loss, places), in_base=True),
-            Field("insured_part", "amount", part, in_base=True),
-            Field("uninsured_part", "amount", covers.remainder(to_major(loss, places), part, places), in_base=True),
-            Field("waiting_end", "date", waiting),
-            Field("pay_by", "date", clock.pay_by(np.maximum(waiting, case.as_of), rule)),
+            Field("customer", "text", found.customer[at]),
+            Field("name", "text", found.names_beside[at]),
+            Field("cause", "text", lost.cause[at], "causes"),
+            Field("notify_by", "date", notify_by[at]),
+            Field("days_left", "integer", rules.days_left(notify_by, filed.notified, case.as_of)[at]),
+            Field("notified", "date", filed.notified[at]),
+            Field("claim_action", "text", action[at], "claims"),
+            Field("loss", "amount", loss[at], in_base=True),
+            Field("insured_part", "amount", part[at], in_base=True),
+            Field("uninsured_part", "amount", covers.remainder(loss, part, places)[at], in_base=True),
+            Field("indemnity", "amount", _indemnities(review, lost, at), in_base=True),
+            Field("missing_documents", "text", texts(missing)[at], "evidence"),
+            Field("waiting_end", "date", waiting[at]),
+            Field("advanced_by", "date", advanced),
+            Field("settled_by", "date", settled),
+            Field("pay_by", "date", clock.pay_by(due, rule)),
         ),
-    ).take(part > 0)
-    return lines.by(lines["notify_by"], -lines["insured_part"], lines["customer"].astype(str)).filled()
+    ).filled()
 
 
-def _insolvent(case: Case) -> Flags:
-    """Whether an event up to the day, or without one, says that each party is insolvent."""
-    events = case.ledger.recorded("events")
-    day, party = events.day("date"), owners(case.parties, events)
-    said = np.array([_says_insolvent(text) for text in events.text("type")], dtype=np.bool_)
-    insolvent = np.zeros(len(case.parties), dtype=np.bool_)
-    insolvent[party[said & (np.isnat(day) | (day <= case.as_of)) & (party >= 0)]] = True
-    return insolvent
+def _indemnities(review: Review, lost: Losses, at: NDArray[np.intp]) -> Money:
+    """What the contract pays of each loss, settled in this order: a first loss or a maximum of the year is shared."""
+    places = review.case.valuation.places
+    share = lost.insured[at] / np.maximum(lost.carried[at], 1)
+    premium = premiums(review, grants(review.case)).total
+    loss, carried = to_major(lost.minor[at], places), to_major(lost.carried[at], places)
+    return settle(loss, carried, share, indemnity_rule(review, premium), premium, places)
 
 
-def _says_insolvent(text: str) -> bool:
-    return any(word in text.casefold() for word in _INSOLVENCY)
-
-
-def _sums(which: Flags, case: Case) -> Minor:
-    return case.of_party(case.valuation.in_base(np.where(which, case.found.open_minor, 0)))
-
-
-def _waiting_ends(cause: Text, case: Case) -> Days:
-    """Day on which each item's waiting period ends, were it notified today."""
-    today = np.full(len(case.items), case.as_of)
-    return clock.waiting_ends(cause[case.parties.owner], case.found.due_date, today, case.policy.insurance.clock)
-
-
-def _earliest(days: Days, which: Flags, case: Case) -> NDArray[np.datetime64]:
-    """The first of these days of each party's items."""
-    first = np.full(len(case.parties), np.datetime64("NaT", "D"))
-    np.fmin.at(first, case.parties.owner[which], days[which])
-    return first
+def _working_days(filed: Days, case: Case) -> tuple[Days, Days]:
+    """By when an advance on claims filed on these days is paid, and when they are settled, in working days (I8)."""
+    insurance, years = case.policy.insurance, (filed if len(filed) else np.array([case.as_of])).astype("datetime64[Y]")
+    first, last = (int(year.astype(np.int64)) + 1970 for year in (years.min(), years.max()))
+    # A year more: what is filed in December is settled in January.
+    days = workdays(insurance.holidays, first, last + 1)
+    rule = insurance.clock
+    return clock.advanced_by(filed, rule, days.off, days.worked), clock.settled_by(filed, rule, days.off, days.worked)

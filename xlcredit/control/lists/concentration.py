@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.insured import grants
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import to_major, to_minor
-from xlcredit.ledger.tables import Money
+from xlcredit.kernel.money import to_major
 from xlcredit.rules import concentration as rules
-from xlcredit.rules.insurance import cover
 
 
 def concentration(review: Review) -> Listing:
     """One line per customer of the largest so many; the loss stands with those that the stress lets default."""
     found, places, policy = review.customers, review.case.valuation.places, review.policy
-    owed, paid = review.exposure_minor, _insured(review)
+    owed, granted = review.exposure_minor, grants(review.case)
+    paid = granted.of_exposure(review.case, owed).insured
     shares = rules.shares(owed)
     top = np.argsort(-owed, kind="stable")[: policy.metrics.top]
     top = top[owed[top] > 0]
-    stress = rules.stress(owed, to_minor(paid, places), policy.signals.limits.stress)
+    stress = rules.stress(owed, paid, policy.signals.limits.stress)
     lost = np.full(len(owed), np.nan)
     lost[stress.customers] = to_major(stress.lost, places)
     n = len(top)
@@ -32,15 +32,8 @@ def concentration(review: Review) -> Listing:
             Field("exposure", "amount", to_major(owed[top], places), in_base=True),
             Field("share", "percent", shares[top]),
             Field("cumulative", "percent", np.array([rules.top_share(owed, at) for at in range(1, n + 1)])),
-            Field("insured", "amount", paid[top], in_base=True),
+            Field("insured", "amount", np.where(paid > 0, to_major(paid, places), np.nan)[top], in_base=True),
             Field("lost", "amount", lost[top], in_base=True),
             Field("hhi", "decimal", np.full(n, rules.hhi(owed))),
         ),
     ).filled()
-
-
-def _insured(review: Review) -> Money:
-    """What the insurer would pay of each exposure, by the limit that the customers sheet states; NaN without one."""
-    case, places = review.case, review.case.valuation.places
-    limits = case.parties.figure(case.ledger.customers.figures.get("insured_limit")) * case.to_base
-    return cover.insured(review.customers.exposure, limits, case.policy.insurance.cover, places)

@@ -4,72 +4,82 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.groups import company_groups
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import sums, to_major, to_minor
-from xlcredit.ledger.tables import Money, Text
-from xlcredit.rules import exposure
+from xlcredit.kernel.money import Minor, sums, to_major, to_minor
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import country, exposure
 
 
 def groups(review: Review) -> Listing:
     """One line per group of companies, furthest beyond its limit first; the lowest limit that a member states holds."""
-    case, people = review.case, review.customers
-    names = case.parties.text(case.ledger.customers.texts.get("group"))
-    known = sorted(set(names.tolist()) - {""})
-    member = [np.flatnonzero(names == name) for name in known]
-    stated = people.answers["group_limit"] * people.to_base
-    limits = np.array([np.fmin.reduce(stated[rows]) for rows in member])
-    places = case.valuation.places
-    exposures = review.exposure_minor
-    owed = np.array([int(exposures[rows].sum()) for rows in member], dtype=np.int64)
-    unknown = np.array([bool(np.isnan(people.exposure[rows]).any()) for rows in member], dtype=np.bool_)
-    excess = np.where(np.isnan(limits), 0, np.maximum(owed - to_minor(limits, places), 0))
+    found, places = company_groups(review), review.case.valuation.places
+    excess = to_minor(found.exposure, places) - to_minor(found.limit, places)
+    beyond = (excess > 0) & ~np.isnan(found.limit)
     lines = Listing(
         "groups",
         (
-            Field("group", "text", texts(known)),
-            Field("members", "integer", np.array([len(rows) for rows in member], dtype=np.float64)),
-            Field("exposure", "amount", np.where(unknown, np.nan, to_major(owed, places)), in_base=True),
-            Field("group_limit", "amount", limits, in_base=True),
-            Field("excess_of_group", "amount", np.where(excess > 0, to_major(excess, places), np.nan), in_base=True),
+            Field("group", "text", found.name),
+            Field("members", "integer", found.members),
+            Field("exposure", "amount", found.exposure, in_base=True),
+            Field("group_limit", "amount", found.limit, in_base=True),
+            Field("excess_of_group", "amount", np.where(beyond, to_major(excess, places), np.nan), in_base=True),
         ),
     )
     return lines.by(-np.nan_to_num(lines["excess_of_group"]), -np.nan_to_num(lines["exposure"])).filled()
 
 
 def countries(review: Review) -> Listing:
-    """One line per country, what is owed from it beside its cap, and what it would be worth at the shocked rates."""
+    """One line per country: what is owed from it beside its cap, and what of that is overdue.
+
+    Beside them stand what collecting the overdue part is expected to cost (X4), and the open items at the shocked
+    rates (X2).
+    """
     case = review.case
     names = case.parties.text(case.ledger.customers.texts.get("country"))
     rule, places = case.policy.exposure, case.valuation.places
     known = names != ""
     found = exposure.by_country(review.exposure_minor[known], names[known], rule, places)
-    lower, upper = _shocked(review, names, [each.country for each in found])
+    order = [each.country for each in found]
+    lower, upper = _shocked(review, order)
+    overdue = np.where(case.found.is_overdue, case.found.open_minor, 0)
+    late = _of_countries(case.valuation.in_base(overdue), review, order)
+    cost = country.collection_cost(to_major(late, places), texts(order), case.policy.countries, places)
     return Listing(
         "countries",
         (
-            Field("country", "text", texts([each.country for each in found])),
+            Field("country", "text", texts(order)),
             Field("exposure", "amount", np.array([each.exposure for each in found], dtype=float), in_base=True),
             Field("cap", "amount", np.array([each.cap for each in found], dtype=float), in_base=True),
             Field("excess_of_cap", "amount", np.array([each.excess or np.nan for each in found]), in_base=True),
+            Field("overdue", "amount", to_major(late, places), in_base=True),
+            Field("collection_cost", "amount", cost, in_base=True),
             Field("open_at_lower_rates", "amount", lower, in_base=True),
             Field("open_at_higher_rates", "amount", upper, in_base=True),
         ),
     ).filled()
 
 
-def _shocked(review: Review, names: Text, order: list[str]) -> tuple[Money, Money]:
+def _shocked(review: Review, order: list[str]) -> tuple[Money, Money]:
     """Open items of each country at rates moved by the policy's shock either way."""
     case = review.case
     of_item, codes = case.valuation.currencies.of_item, case.valuation.currencies.codes
     foreign = np.array([code != review.currency for code in codes], dtype=np.bool_)[of_item]
     rates, rule = np.nan_to_num(case.valuation.rates)[of_item], case.policy.exposure
     moved = exposure.shocked(case.found.open, rates, foreign, rule, case.valuation.places)
-    place = {name: at for at, name in enumerate([*order, ""])}
-    at = np.array([place[name] for name in names[case.parties.owner].tolist()], dtype=np.intp)
-    gathered = (
-        sums(to_minor(np.nan_to_num(side), case.valuation.places), at, len(place))[:-1]
+    places = case.valuation.places
+    lower, upper = (
+        to_major(_of_countries(to_minor(np.nan_to_num(side), places), review, order), places)
         for side in (moved.lower, moved.higher)
     )
-    lower, upper = (to_major(minor, case.valuation.places) for minor in gathered)
     return lower, upper
+
+
+def _of_countries(minor: Minor, review: Review, order: list[str]) -> Minor:
+    """Sum of each country over its items, those without a country left out."""
+    case = review.case
+    names = case.parties.text(case.ledger.customers.texts.get("country"))[case.parties.owner]
+    place = {name: at for at, name in enumerate([*order, ""])}
+    at = np.array([place[name] for name in names.tolist()], dtype=np.intp)
+    return sums(minor, at, len(place))[:-1]

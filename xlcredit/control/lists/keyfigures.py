@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control import monthly
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
+from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands, Bound
-from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Money
 from xlcredit.rules import metrics
-from xlcredit.rules.history import History, Postings, history, looked_back, month_ends
+from xlcredit.rules.history import History, history, looked_back, month_ends
 
 _YEAR = 12
 _OLD = Bands((Bound(90, "above"),), ("to_90", "over_90"))
@@ -31,15 +33,7 @@ def key_figures(review: Review) -> Listing:
 
 def _history(case: Case, months: int) -> History:
     """The company as one, in the review's currency at the rates of the as-of date."""
-    items, valuation = case.items, case.valuation
-    minor = valuation.in_base(case.found.amount_minor)
-    places = valuation.currencies.places[valuation.currencies.of_item]
-    settled = valuation.in_base(to_minor(items.settled, places))
-    company = np.zeros(len(items), dtype=np.intp)
-    postings = Postings(
-        company, items.document_date, case.found.due_date, minor, settled, items.settled_date, minor > 0
-    )
-    return history(postings, month_ends(case.as_of, months), _OLD, 1)
+    return history(postings(case), month_ends(case.as_of, months), _OLD, 1)
 
 
 def _sales(case: Case, past: History) -> Money:
@@ -71,4 +65,22 @@ def _fields(case: Case, past: History) -> tuple[Field, ...]:
         Field("cei", "decimal", metrics.cei(back[:, 1], sales, owed, current)),
         Field("turnover", "decimal", metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)),
         Field("old_share", "percent", metrics.old_share(old, owed)),
+        *_pace(case, past),
+        Field("bad_debt_ratio", "percent", _bad_debts(case, past, sales)),
     )
+
+
+def _pace(case: Case, past: History) -> tuple[Field, ...]:
+    to_invoice, in_time = monthly.hours_to_invoice(case, past.ends)
+    return (
+        Field("hours_to_invoice", "decimal", to_invoice),
+        Field("invoiced_in_time", "percent", in_time),
+        Field("hours_to_credit", "decimal", monthly.hours_to_credit(case, past.ends)),
+        Field("take_up", "percent", monthly.taken_discounts(case, past.ends)),
+    )
+
+
+def _bad_debts(case: Case, past: History, sales: Money) -> Money:
+    """Bad debts of the last twelve months to the credit sales of the same: each line is a before to those above."""
+    lost = looked_back(monthly.written_off(case, past.ends), _YEAR).sum(axis=1)
+    return metrics.bad_debt_ratio(lost, looked_back(sales, _YEAR).sum(axis=1))

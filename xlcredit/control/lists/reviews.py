@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import add_months, days_between
-from xlcredit.ledger.tables import Days
 from xlcredit.rules import reviews as rules
 
 MONTHS_AHEAD = 1
@@ -17,7 +15,7 @@ MONTHS_AHEAD = 1
 def reviews_due(review: Review) -> Listing:
     """One line per customer whose next review was to be before the day, or is within a month of it."""
     case, found = review.case, review.customers
-    last = _last_review(case)
+    last = case.last_review
     due = rules.next_review(last, found.grade, case.parties.day(case.ledger.customers.since), case.policy.review)
     late = rules.overdue(due, case.as_of)
     soon = due <= add_months(np.array([case.as_of]), MONTHS_AHEAD)[0]  # a comparison with NaT is false
@@ -35,9 +33,3 @@ def reviews_due(review: Review) -> Listing:
         ),
     ).take(soon & (~np.isnat(last) | (found.grade != "")))
     return lines.by(lines["next_review"], -np.nan_to_num(lines["exposure"]), lines["customer"].astype(str)).filled()
-
-
-def _last_review(case: Case) -> Days:
-    """Day of each party's last review; one after the day was not there yet."""
-    last = case.parties.day(case.ledger.customers.days.get("last_review"))
-    return np.where(last <= case.as_of, last, np.datetime64("NaT", "D"))

@@ -6,11 +6,15 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
-from xlcredit.kernel.money import to_major, to_minor
-from xlcredit.ledger.tables import Money
+from xlcredit.kernel.bands import Bands
+from xlcredit.kernel.money import to_major
+from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import history
 from xlcredit.rules.provision import history as rolled
+
+DAYS_OF_A_MONTH = 31
 
 
 def roll_rates(review: Review) -> Listing:
@@ -22,7 +26,7 @@ def roll_rates(review: Review) -> Listing:
     keys = case.policy.buckets.bands.outcomes
     balances = _balances(case)
     rolls = rolled.roll_rates(balances, case.valuation.places)
-    paid = bool(((case.items.settled != 0) & (case.items.settled_date <= case.as_of)).any())
+    paid = bool((case.found.settlements.day <= case.as_of).any())
     return Listing(
         "roll_rates",
         (
@@ -30,25 +34,20 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
-            Field("note", "text", texts(["nothing_to_roll" if np.isnan(rate) else "" for rate in rolls]), "roll_notes"),
+            Field("note", "text", _notes(rolls, case.policy.buckets.bands), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))
 
 
+def _notes(rolls: Money, bands: Bands) -> Text:
+    """Why there is no rate, and which rates are too high since the bucket that is reached is wider than a month."""
+    wide = np.diff(np.append(bands.edges, np.inf)) > DAYS_OF_A_MONTH
+    said = np.select([np.isnan(rolls), wide], ["nothing_to_roll", "wide_bucket"], "")
+    return texts(said.tolist())
+
+
 def _balances(case: Case) -> Money:
     """What was open in the review's currency at each month end (rows) by bucket, the undated apart."""
-    valuation, items = case.valuation, case.items
-    minor = valuation.in_base(case.found.amount_minor)
-    settled = to_minor(items.settled, valuation.currencies.places[valuation.currencies.of_item])
-    postings = history.Postings(
-        owners=np.zeros(len(items), dtype=np.intp),
-        document_date=items.document_date,
-        due_date=case.found.due_date,
-        minor=minor,
-        settled=valuation.in_base(settled),
-        settled_date=items.settled_date,
-        sold=minor > 0,
-    )
     ends = history.month_ends(case.as_of, case.policy.metrics.months)
-    kept = history.history(postings, ends, case.policy.buckets.bands, 1)
-    return np.asarray(to_major(kept.buckets[:, 0, :-1], valuation.places))
+    kept = history.history(postings(case), ends, case.policy.buckets.bands, 1)
+    return np.asarray(to_major(kept.buckets[:, 0, :-1], case.valuation.places))

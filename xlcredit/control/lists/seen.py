@@ -9,22 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.parties import key
+from xlcredit.control.events import event_kind, insolvent
+from xlcredit.control.groups import company_groups
+from xlcredit.control.parties import coded
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import to_minor
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Flags, Money, Text
-from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import concentration, reviews
 from xlcredit.rules import signals as rules
 from xlcredit.rules import statements as financial
 from xlcredit.rules.history import month_ends
 from xlcredit.rules.signals import Seen, series
-
-_FIGURES = ("revenue", "net_income", "ebit", "total_assets", "current_assets", "inventory", "cash",
-            "current_liabilities", "total_liabilities", "equity", "retained_earnings")  # fmt: skip
 
 
 def tests(review: Review) -> list[Seen]:
@@ -35,7 +33,7 @@ def tests(review: Review) -> list[Seen]:
         *_statements(case),
         _slower(case),
         rules.late_payers(review.customers.answers["average_days_late"], limits),
-        rules.old_receivables(_oldest(case), limits),
+        rules.old_receivables(case.oldest(), limits),
         _payers(case),
         _orders(case),
         *_indices(case),
@@ -53,22 +51,13 @@ def _known(case: Case, kind: str) -> tuple[Records, NDArray[np.intp], NDArray[np
     return records, rows, of[rows]
 
 
-def event_kind(text: str) -> str:
-    """Which kind of signal an event's type tells in either language: insolvency, ownership or legal; "" for none."""
-    for kind in Words.of(LANGUAGES[0]).table["event_words"]:
-        said = ", ".join(Words.of(lang)("event_words", kind) for lang in LANGUAGES).split(", ")
-        if any(word in key(text) for word in said):
-            return str(kind)
-    return ""
-
-
 def _events(case: Case) -> Iterator[Seen]:
     limits, n = case.policy.signals.limits, len(case.parties)
     records, rows, of = _known(case, "events")
     ago = days_between(records.day("date")[rows], case.as_of)
     kinds = np.array([event_kind(text) for text in records.text("type")[rows].tolist()], dtype=object)
-    insolvent = np.bincount(of[(kinds == "insolvency") & ~(ago < 0)], minlength=n)
-    yield rules.flagged("insolvency", insolvent > 0, figures={"events": insolvent})
+    since = insolvent(case)
+    yield rules.flagged("insolvency", ~np.isnat(since), figures={"days_since": days_between(since, case.as_of)})
     owned, legal = kinds == "ownership", kinds == "legal"
     yield rules.changed_owners(rules.counted_since(of[owned], ago[owned], limits.ownership_days, n), limits)
     recent = rules.counted_since(of[legal], ago[legal], limits.legal_days, n)
@@ -77,38 +66,22 @@ def _events(case: Case) -> Iterator[Seen]:
 
 def _slower(case: Case) -> Seen:
     """Days to pay, month by month: means, since customers pay more than one invoice at a time."""
-    items, limits = case.items, case.policy.signals.limits
+    parts, limits = case.found.settlements, case.policy.signals.limits
     ends = month_ends(case.as_of, case.policy.metrics.months)
-    days = days_between(items.document_date, items.settled_date)
-    paid = (items.settled > 0) & ~np.isnan(days)
-    means = series.monthly_means(
-        case.parties.owner[paid], items.settled_date[paid], days[paid], ends, len(case.parties)
-    )
+    days = days_between(case.items.document_date[parts.item], parts.day)
+    paid = (parts.minor > 0) & ~np.isnan(days)
+    whose = case.parties.owner[parts.item[paid]]
+    means = series.monthly_means(whose, parts.day[paid], days[paid], ends, len(case.parties))
     trends = rules.mann_kendall(means)
     figures = {"months": trends.n, "monthly_slope": trends.slope, "p": trends.p}
     return replace(rules.slower_payers(trends, limits), figures=figures)
-
-
-def _oldest(case: Case) -> Money:
-    """Days past due of each customer's oldest open debit, NaN for none."""
-    owed = (case.found.open_minor > 0) & ~np.isnan(case.found.days_past_due)
-    oldest = np.full(len(case.parties), -np.inf)
-    np.maximum.at(oldest, case.parties.owner[owed], case.found.days_past_due[owed])
-    return np.where(np.isinf(oldest), np.nan, oldest)
-
-
-def _coded(texts: Text) -> tuple[NDArray[np.intp], int]:
-    """A number for each different text, -1 for none, and how many there are."""
-    keys = [key(text) for text in texts.tolist()]
-    places = {text: at for at, text in enumerate(sorted(set(keys) - {""}))}
-    return np.array([places.get(text, -1) for text in keys], dtype=np.intp), len(places)
 
 
 def _payers(case: Case) -> Seen:
     limits = case.policy.signals.limits
     records, rows, of = _known(case, "payments")
     ago = days_between(records.day("date")[rows], case.as_of)
-    accounts, _ = _coded(records.text("account")[rows])
+    accounts, _ = coded(records.text("account")[rows])
     payers = rules.distinct_payers(of, accounts, ago, limits.payer_days, len(case.parties))
     return rules.many_payers(payers, limits)
 
@@ -133,23 +106,21 @@ def _indices(case: Case) -> Iterator[Seen]:
     ago = days_between(records.day("date"), case.as_of)
     for role in ("industry", "country"):
         mine = case.parties.text(case.ledger.customers.texts.get(role))
-        codes, count = _coded(np.concatenate([subjects, mine]))
+        codes, known = coded(np.concatenate([subjects, mine]))
         told, of = codes[: len(subjects)], codes[len(subjects) :]
-        first, last = series.first_and_last(told, ago, records.figure("value"), case.policy.window_days, count)
+        first, last = series.first_and_last(told, ago, records.figure("value"), case.policy.window_days, len(known))
         falls = rules.index_falls(last, first, of)
         yield rules.fallen_index(f"{role}_index", falls, case.policy.signals.limits)
 
 
 def _concentrated(review: Review) -> Seen:
     """Whoever stands or falls together counts as one."""
-    case = review.case
-    groups, count = _coded(case.parties.text(case.ledger.customers.texts.get("group")))
-    alone = groups < 0
-    groups[alone] = count + np.arange(int(alone.sum()))
-    owed = review.exposure_minor
-    shares = concentration.shares(concentration.of_groups(owed, groups, count + int(alone.sum())))
+    known, owed = company_groups(review), review.exposure_minor
+    groups, alone = known.of_party.copy(), known.of_party < 0
+    groups[alone] = len(known.name) + np.arange(int(alone.sum()))
+    shares = concentration.shares(concentration.of_groups(owed, groups, len(known.name) + int(alone.sum())))
     held = np.where(owed > 0, shares[groups], np.nan)
-    return replace(rules.concentrated(held, case.policy.signals.limits), figures={"exposure_share": held})
+    return replace(rules.concentrated(held, review.policy.signals.limits), figures={"exposure_share": held})
 
 
 def _checklist(case: Case, grades: Text) -> Iterator[Seen]:
@@ -164,19 +135,10 @@ def _checklist(case: Case, grades: Text) -> Iterator[Seen]:
     yield replace(due, raised=due.raised | late)
 
 
-def _read_statements(case: Case) -> financial.Statements:
-    records, rows, of = _known(case, "statements")
-    by_year = financial.year_ends(records.figure("year"))
-    period = np.where(np.isnat(records.day("period")), by_year, records.day("period"))
-    figures = {name: records.figure(name)[rows] for name in _FIGURES}
-    return financial.Statements(of.astype(str), period[rows], records.text("currency")[rows], **figures)
-
-
 def _statements(case: Case) -> Iterator[Seen]:
     """Weak statements and distress, from the last statement of each customer and the one before it."""
-    rule, read = case.policy.statements, _read_statements(case)
-    trend = financial.trend(read, case.as_of, rule)
-    of, n = trend.customer.astype(np.intp), len(case.parties)
+    rule, filed, n = case.policy.statements, case.filed, len(case.parties)
+    trend, of = filed.trend, filed.party
 
     def flags(seen: Flags) -> Flags:
         return np.bincount(of[seen], minlength=n) > 0
@@ -186,7 +148,7 @@ def _statements(case: Case) -> Iterator[Seen]:
         column[of] = values
         return column
 
-    z2 = financial.z2_of(read)[trend.last]
+    z2 = financial.z2_of(filed.last)
     weak = (trend.high_debt, trend.rising_debt, trend.falling_profit, trend.negative_equity)
     names = ("debt_ratio", "debt_ratio_change", "net_income_change")
     figures = {name: figure(getattr(trend, name)) for name in names}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import compress
-
 import numpy as np
 
 from xlcredit.excel.cells import Given, Table
+from xlcredit.excel.decisions import in_words
 from xlcredit.excel.functions.rows import Column, Rows, by_row
 from xlcredit.kernel.money import EXACT, to_major, to_minor
 from xlcredit.rules import exposure as exposures
 from xlcredit.rules import order as orders
-from xlcredit.rules.order import Decisions
 
 
 def credit_exposure(open_items: Given, orders: Given = None, unbilled: Given = None, guarantees: Given = None) -> Table:
@@ -51,16 +49,4 @@ def _checked(rows: Rows) -> Column:
     past_due, valid_to = rows.numbers("days_past_due"), rows.days("valid_to")
     as_of = rows.needed_days("as_of", where=~np.isnat(valid_to))
     found = orders.check(owed, allowed, ordered, past_due, valid_to < as_of, rows.policy.order, rows.places)
-    return _in_words(found, rows)
-
-
-def _in_words(found: Decisions, rows: Rows) -> Column:
-    words = {reason: rows.words("order", reason) for reason in orders.REASONS}
-    release, hold, join = (rows.words("order", key) for key in (orders.RELEASE, "hold", "join"))
-    # Few of the combinations of reasons occur: each is put into words once.
-    held, places = np.unique(found.holds, axis=0, return_inverse=True)
-    told = [join.join(words[reason] for reason in compress(orders.REASONS, row)) for row in held.tolist()]
-    texts = [hold.format(reason=reasons) if reasons else release for reasons in told]
-    said = np.array(texts, dtype=object)[places.reshape(-1)]
-    said[~found.asked] = ""
-    return said
+    return in_words(found, rows.words)

@@ -65,7 +65,7 @@ def _items(due: Given, as_of: Given, amount: Given, blocked: Given, last_stage: 
 
 def _days(rows: Rows) -> NDArray[np.float64]:
     due = rows.days("due")
-    return days_between(due, rows.needed_days("as_of"))
+    return days_between(due, rows.needed_days("as_of", where=~np.isnat(due)))
 
 
 def _bucket(rows: Rows) -> Column:

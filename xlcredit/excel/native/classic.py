@@ -6,11 +6,14 @@ Each cell holds one ordinary formula that looks its figures up on the Policy she
 from __future__ import annotations
 
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.itemcells import NO_BLOCK, ItemCells
+from xlcredit.excel.itemcells import ItemCells
+from xlcredit.excel.native import spelling
 from xlcredit.excel.native.ranges import Band, Ranges
 from xlcredit.kernel.money import decimals
+from xlcredit.ledger.textcells import NO
+from xlcredit.rules import order
 
-_NO = f"||{'|'.join(NO_BLOCK)}|"
+_NO = f"|{'|'.join(sorted(NO))}|"
 
 
 def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:
@@ -41,6 +44,25 @@ def headroom(ranges: Ranges, limit: str, exposure: str) -> Formula:
     places = decimals(ranges.policy.currency)
     left = f"ROUND(ROUND({limit},{places})-ROUND({exposure},{places}),{places})"
     return Formula(f'IF(AND(ISNUMBER({limit}),ISNUMBER({exposure})),{left},"")')
+
+
+def check(ranges: Ranges, exposure: str, limit: str, last_day: str, stopped: str, late: str) -> Formula:
+    """RELEASE, or HOLD with every reason, of the smallest further order: one minor unit."""
+    unit, join = 10 ** decimals(ranges.policy.currency), ranges.words("order", "join")
+    over = f"ROUND({exposure}*{unit},0)+1>ROUND({limit}*{unit},0)"
+    holds = {
+        order.EXPIRED: f'IF(OR({limit}="",{last_day}=""),FALSE,{last_day}<{ranges.as_of})',
+        order.UNKNOWN: f'IF({limit}="",FALSE,{exposure}="")',
+        order.EXCEEDED: f'IF(OR({limit}="",{exposure}=""),FALSE,{over})',
+        order.OVERDUE: f"N({late})>0",
+    }
+    told = [f'IF({stopped}="","",{spelling.text(join)}&{stopped})']
+    said = {key: spelling.text(join + ranges.words("order", key)) for key in order.REASONS}
+    told += [f'IF({holds[key]},{said[key]},"")' for key in said if key in holds]
+    reasons, release = "&".join(told), spelling.text(ranges.words("order", order.RELEASE))
+    before, _, after = ranges.words("order", "hold").partition("{reason}")
+    held = f"{spelling.text(before)}&MID({reasons},{len(join) + 1},999)&{spelling.text(after)}"
+    return Formula(f'IF({reasons}="",{release},{held})')
 
 
 def rising(value: str, band: Band, outcomes: str) -> str:

@@ -5,7 +5,7 @@ They call functions that every spreadsheet program has; the native ones let our 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlcredit.excel.additions import Formula
@@ -16,9 +16,12 @@ from xlcredit.kernel.money import EXACT, decimals
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 from xlcredit.rules.scorecard import Scorecard
 
-EXPOSURE, CARD, SCORE, COMPLETENESS, GRADED, LIMIT, CONSTRAINT, HEADROOM, UTILIZATION = 0, 3, 4, 5, 6, 7, 8, 9, 10
+EXPOSURE, OVERDUE, AVERAGE, CARD, SCORE, COMPLETENESS = 0, 1, 2, 3, 4, 5
+GRADED, LIMIT, CONSTRAINT, HEADROOM, UTILIZATION, CHECK = 6, 7, 8, 9, 10, 11
 """Places of a customer's columns that formulas read or stand in."""
-PLAIN = 12
+CHECKED = 4
+"""How many columns the check reads."""
+PLAIN = 13
 """How many columns a customer has without formulas; what the formulas read follows them."""
 
 
@@ -125,6 +128,35 @@ class CustomerFormulas:
         limit, exposure = self.cell(LIMIT), self.cell(EXPOSURE)
         share = f'IF({exposure}<=0,0,IF({limit}=0,"",{exposure}/{limit}))'
         return Formula(f'IF(OR({exposure}="",{limit}=""),"",{share})')
+
+    def exposure(self, open_items: str, parts: Sequence[str]) -> str:
+        """What is open, ordered and not billed, less guarantees up to that; ``parts``: the columns at the end."""
+        cells = {key: f"N({self.cell(self.after + CHECKED + at)})" for at, key in enumerate(parts)}
+        secured = cells.pop("guarantees", "")
+        gross = "+".join([open_items, *cells.values()])
+        return f"{gross}-MIN(MAX({gross},0),MAX({secured},0))" if secured else gross
+
+    @property
+    def check(self) -> Formula:
+        """RELEASE or HOLD with every reason, of the smallest further order."""
+        limit, last_day, stopped, late = (self.cell(self.after + at) for at in range(CHECKED))
+        exposure, ranges = self.cell(EXPOSURE), self.ranges
+        if not self.native:
+            return classic.check(ranges, exposure, limit, last_day, stopped, late)
+        smallest, day = f"1/{10 ** decimals(ranges.policy.currency)}", ranges.as_of
+        beyond = f'IF(N({late})>0,{ranges.cell("order.tolerance_days")}+1,"")'
+        before, _, after = ranges.words("order", "hold").partition("{reason}")
+        join = ranges.words("order", "join")
+        alone = f"{text(before)}&{stopped}&{text(after)}"
+        first = f"SUBSTITUTE(said,{text(before)},{text(before)}&{stopped}&{text(join)},1)"
+        checked = f"CREDIT_CHECK({exposure},{limit},{smallest},{beyond},{last_day},{day})"
+        found = f'IF({stopped}="",said,IF(said={text(ranges.words("order", "release"))},{alone},{first}))'
+        return Formula(filed(f"LET(said,{checked},{found})"), dynamic=True)
+
+    @property
+    def after(self) -> int:
+        """Place of the first column after those that score and limit are made of."""
+        return self._after_points + self.rated + len(self.allowed) + 3 if self.answers else PLAIN
 
     @property
     def _after_points(self) -> int:

@@ -6,7 +6,7 @@ left out. The policy is the workbook's own: ``policy``, ``headers`` and ``lang``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 from xlcredit.excel.native.ranges import Ranges
@@ -27,45 +27,59 @@ def card_of(ranges: Ranges) -> Scorecard:
     return ranges.policy.scorecards[DEFAULT_CARD if name == AUTO else name]
 
 
-def by_row(parameters: str, body: str) -> str:
-    """A LAMBDA over columns, row by row; ``body`` names the cells in the row as the columns, with a "_" at the end."""
-    names = parameters.split(",")
-    height = "MAX(" + ",".join(f"ROWS({name})" for name in names) + ")"
-    cells = ",".join(f"{name}_,XLC_AT({name},place)" for name in names)
-    return f"LAMBDA({parameters},MAKEARRAY({height},1,LAMBDA(place,width,LET({cells},{body}))))"
+def by_row(readers: Mapping[str, str], body: str) -> str:
+    """A LAMBDA over columns, row by row: parameter → how its cells are read, "@" for the cell.
+
+    ``body`` names what was read in the row as the columns, with a "_" at the end, as may the readers after it. A cell
+    that cannot be read is the row's result, whatever the others say; the first of them where there are more.
+    """
+    height = "MAX(" + ",".join(f"ROWS({name})" for name in readers) + ")"
+    cells = ",".join(f"{name}_,{reader.replace('@', f'XLC_AT({name},place)')}" for name, reader in readers.items())
+    read = "&".join(f"{name}_" for name in readers)
+    row = f"LET({cells},read,{read},IF(ISERROR(read),read,{body}))"
+    return f"LAMBDA({','.join(readers)},MAKEARRAY({height},1,LAMBDA(place,width,{row})))"
+
+
+_NUMBER, _SCORE, _DAY, _FLAG = "XLC_NUMBER(@)", "XLC_SCORE(@)", "XLC_DAY(@)", "XLC_IS_SET(@)"
+
+
+def _needed_with(other: str) -> str:
+    """A day's reader: it may be blank only where the other is."""
+    return f"XLC_NEEDED({_DAY},{other}_)"
+
+
+def _amount(ranges: Ranges) -> str:
+    return f"XLC_AMOUNT(@,{decimals(ranges.policy.currency)})"
 
 
 def credit_points(ranges: Ranges, card: Scorecard) -> str:
     """Points of each answer, blank where the row answers nothing."""
-    width = len(card.names)
-    cell = "INDEX(answers,place,width)"
-    points = ",".join(_points(ranges, card, name, cell) for name in card.names)
-    faults = "+".join(f"N(XLC_NUMBER(INDEX(answers,place,{at})))" for at in range(1, width + 1))
-    silent = _silent(f"INDEX(answers,place,{at})" for at in range(1, width + 1))
-    chosen = f'LET(faults,{faults},IF(ISERROR(faults),faults,IF({silent},"",CHOOSE(width,{points}))))'
-    shape = f"MAKEARRAY(ROWS(answers),{width},LAMBDA(place,width,IF(COLUMNS(answers)<>{width},#VALUE!,{chosen})))"
-    return f"LAMBDA(answers,{shape})"
+    points = ",".join(_points(ranges, card, name, "INDEX(answers,place,width)") for name in card.names)
+    return _by_answers(card, len(card.names), f"CHOOSE(width,{points})")
 
 
 def credit_score(ranges: Ranges, card: Scorecard) -> str:
     """Score of each row of answers, blank where nothing is answered."""
-    width = len(card.names)
     cells = {name: f"INDEX(answers,place,{place})" for place, name in enumerate(card.names, 1)}
     earned = "+".join(_points(ranges, card, name, cell) for name, cell in cells.items())
     left_out = "+".join(_left_out(ranges, card, name, cell) for name, cell in cells.items())
     # In whole hundredths, so that no binary fraction decides a half.
     scored = (
         f"LET(earned,ROUND(({earned})*100,0),whole,10000-ROUND(({left_out})*100,0),"
-        'IF(ISERROR(earned),earned,IF(silent,"",INT((20000*earned+whole)/(2*whole))/100)))'
+        "INT((20000*earned+whole)/(2*whole))/100)"
     )
+    return _by_answers(card, 1, scored)
+
+
+def _by_answers(card: Scorecard, width: int, found: str) -> str:
+    """A LAMBDA over rows of answers: the first that cannot be read, blank where there is none, or what is found."""
+    asked = len(card.names)
+    read = "&".join(f"XLC_NUMBER(INDEX(answers,place,{place}))" for place in range(1, asked + 1))
+    row = f'LET(read,{read},IF(ISERROR(read),read,IF(read="","",{found})))'
     return (
-        f"LAMBDA(answers,MAKEARRAY(ROWS(answers),1,LAMBDA(place,width,IF(COLUMNS(answers)<>{width},#VALUE!,"
-        f"LET(silent,{_silent(cells.values())},{scored})))))"
+        f"LAMBDA(answers,MAKEARRAY(ROWS(answers),{width},LAMBDA(place,width,"
+        f"IF(COLUMNS(answers)<>{asked},#VALUE!,{row}))))"
     )
-
-
-def _silent(cells: Iterable[str]) -> str:
-    return "*".join(f'(XLC_NUMBER({cell})="")' for cell in cells)
 
 
 def _points(ranges: Ranges, card: Scorecard, name: str, cell: str) -> str:
@@ -82,41 +96,42 @@ def _left_out(ranges: Ranges, card: Scorecard, name: str, cell: str) -> str:
 def credit_grade(ranges: Ranges) -> str:
     """Grade of each score."""
     band = ranges.band("grades")
-    return by_row(
-        "score",
-        f'LET(figure,XLC_SCORE(score_),IF(figure="","",XLC_FALLING(figure,{band.side},{band.bound},{band.entry})))',
-    )
+    return by_row({"score": _SCORE}, f'IF(score_="","",XLC_FALLING(score_,{band.side},{band.bound},{band.entry}))')
 
 
 def credit_limit(ranges: Ranges) -> str:
     """Suggested limit: the constraints combined, scaled by grade, no more than the maximum, rounded down."""
-    return by_row("score,need,net_worth,insured_limit", _suggested(ranges, "limit"))
+    down = _rounded_down(ranges, decimals(ranges.policy.currency))
+    return _suggested(ranges, f'IF(score_="","",IF(AND(known=0,factor<>0),"",{down}))')
 
 
 def credit_limit_reason(ranges: Ranges) -> str:
     """The constraint that bound the limit, in words."""
-    return by_row("score,need,net_worth,insured_limit", _suggested(ranges, "reason"))
+    said = {key: text(ranges.words("constraints", key)) for key in _REASONS}
+    maximum = ranges.cell("limit.maximum")
+    least = (
+        f'IF(AND(first<>"",first=least),{said["need"]},'
+        f'IF(AND(second<>"",second=least),{said["net_worth"]},{said["insured_limit"]}))'
+    )
+    bound = f"IF(IF(ISNUMBER({maximum}),scaled>{maximum},FALSE),{said['maximum']},{least})"
+    graded = f"IF(factor=0,{said['grade']},IF(known=0,{said['no_basis']},{bound}))"
+    return _suggested(ranges, f'IF(score_="",{said["no_score"]},{graded})')
 
 
 def _suggested(ranges: Ranges, wanted: str) -> str:
-    band, maximum = ranges.band("grades"), ranges.cell("limit.maximum")
-    places = decimals(ranges.policy.currency)
+    """A LAMBDA over what a limit is made of; ``wanted`` says what is made of what the constraints allow."""
+    band, amount = ranges.band("grades"), _amount(ranges)
     share = ranges.cell("limit.caps.net_worth") if "net_worth" in ranges.policy.tree["limit"]["caps"] else '""'
-    said = {key: text(ranges.words("constraints", key)) for key in _REASONS}
-    reason = (
-        f'IF(figure="",{said["no_score"]},IF(factor=0,{said["grade"]},IF(known=0,{said["no_basis"]},'
-        f'IF(IF(ISNUMBER({maximum}),scaled>{maximum},FALSE),{said["maximum"]},IF(AND(first<>"",first=least),{said["need"]},'
-        f'IF(AND(second<>"",second=least),{said["net_worth"]},{said["insured_limit"]}))))))'
-    )
-    limit = f'IF(figure="","",IF(AND(known=0,factor<>0),"",{_rounded_down(ranges, places)}))'
-    return (
-        f"LET(figure,XLC_SCORE(score_),first,XLC_SHARE(need_,1),second,XLC_SHARE(net_worth_,{share}),"
-        f"third,XLC_SHARE(insured_limit_,1/{ranges.cell('insurance.cover')}),"
+    return by_row(
+        {"score": _SCORE, "need": amount, "net_worth": amount, "insured_limit": amount},
+        f"LET(first,XLC_ALLOWED(need_),"
+        f'second,XLC_ALLOWED(IF(AND(ISNUMBER(net_worth_),ISNUMBER({share})),net_worth_*{share},"")),'
+        f'third,XLC_ALLOWED(IF(insured_limit_="","",insured_limit_/{ranges.cell("insurance.cover")})),'
         'known,(first<>"")+(second<>"")+(third<>""),'
         'least,MIN(IF(first="",9E+307,first),IF(second="",9E+307,second),IF(third="",9E+307,third)),'
         f'basis,IF({ranges.cell("limit.combine")}="average",(N(first)+N(second)+N(third))/MAX(known,1),least),'
-        f'factor,IF(figure="","",XLC_FALLING(figure,{band.side},{band.bound},{band.value})),'
-        f'scaled,IF(figure="",0,IF(factor=0,0,basis*factor)),{limit if wanted == "limit" else reason})'
+        f'factor,IF(score_="","",XLC_FALLING(score_,{band.side},{band.bound},{band.value})),'
+        f'scaled,IF(score_="",0,IF(factor=0,0,basis*factor)),{wanted})',
     )
 
 
@@ -130,31 +145,32 @@ def _rounded_down(ranges: Ranges, places: int) -> str:
         f"LET(capped,IF(ISNUMBER({maximum}),MIN(scaled,{maximum}),scaled),IF(capped>=2^50/10^{places},capped,"
         f"LET(minor,XLC_MINOR(capped,{places}),"
         f"unit,IF(ISNUMBER({step}),MAX(XLC_MINOR({step},{places}),1),"
-        f'MAX(10^(LEN(TEXT(minor,"0"))-2),10^{places})),INT(minor/unit)*unit/10^{places})))'
+        f'MAX(10^(LEN(TEXT(minor,"0"))-2),10^{places})),XLC_DOWN(minor,unit)/10^{places})))'
     )
 
 
 def credit_headroom(ranges: Ranges) -> str:
     """Limit less exposure to the minor unit, blank where either is."""
-    places = decimals(ranges.policy.currency)
-    left = f"(XLC_MINOR(most,{places})-XLC_MINOR(owed,{places}))/10^{places}"
-    return by_row(
-        "limit,exposure",
-        f'LET(most,XLC_NUMBER(limit_),owed,XLC_NUMBER(exposure_),IF((most="")+(owed="")>0,"",{left}))',
-    )
+    places, amount = decimals(ranges.policy.currency), _amount(ranges)
+    rest = f"XLC_MINOR(limit_,{places})-XLC_MINOR(exposure_,{places})"
+    # Two amounts that can each be told to the minor unit may lie too far apart for it.
+    told = f"LET(rest,{rest},XLC_WITHIN(rest/10^{places},{places}))"
+    return by_row({"limit": amount, "exposure": amount}, f'IF(OR(limit_="",exposure_=""),"",{told})')
 
 
 def credit_check(ranges: Ranges) -> str:
     """RELEASE, or HOLD with every reason; blank where there is no order."""
     release, join = (ranges.words("order", key) for key in (order.RELEASE, "join"))
     before, _, after = ranges.words("order", "hold").partition("{reason}")
-    places, tolerance = decimals(ranges.policy.currency), ranges.cell("order.tolerance_days")
-    over = f"XLC_MINOR(owed,{places})+XLC_MINOR(asked,{places})>XLC_MINOR(most,{places})"
+    amount, tolerance = _amount(ranges), ranges.cell("order.tolerance_days")
+    owed, allowed, asked = (
+        f"XLC_MINOR({name}_,{decimals(ranges.policy.currency)})" for name in ("exposure", "limit", "order")
+    )
     holds = {
-        order.EXPIRED: 'IF(most="",FALSE,expired)',
-        order.UNKNOWN: 'IF(most="",FALSE,owed="")',
-        order.EXCEEDED: f'IF(OR(most="",owed=""),FALSE,{over})',
-        order.OVERDUE: f'IF(late="",FALSE,late>{tolerance})',
+        order.EXPIRED: 'IF(OR(limit_="",valid_to_=""),FALSE,valid_to_<as_of_)',
+        order.UNKNOWN: 'IF(limit_="",FALSE,exposure_="")',
+        order.EXCEEDED: f'IF(OR(limit_="",exposure_=""),FALSE,{owed}+{asked}>{allowed})',
+        order.OVERDUE: f'IF(days_late_="",FALSE,days_late_>{tolerance})',
     }
     # Each reason with the mark before it; the first mark is then cut off.
     reasons = "&".join(
@@ -163,24 +179,18 @@ def credit_check(ranges: Ranges) -> str:
     found = (
         f'LET(held,{reasons},IF(held="",{text(release)},{text(before)}&MID(held,{len(join) + 1},999)&{text(after)}))'
     )
-    return by_row(
-        "exposure,limit,order,days_late,valid_to,as_of",
-        "LET(owed,XLC_NUMBER(exposure_),most,XLC_NUMBER(limit_),asked,XLC_NUMBER(order_),late,XLC_NUMBER(days_late_),"
-        'last,XLC_DAY(valid_to_),until,XLC_DAY(as_of_),expired,IF(last="",FALSE,IF(until="",#VALUE!,last<until)),'
-        "told,owed&most&asked&late&expired,"
-        f'IF(ISERROR(told),told,IF(asked="","",IF(asked<=0,{text(release)},{found}))))',
-    )
+    readers = {"exposure": amount, "limit": amount, "order": amount}
+    readers |= {"days_late": _NUMBER, "valid_to": _DAY, "as_of": _needed_with("valid_to")}
+    return by_row(readers, f'IF(order_="","",IF({asked}<=0,{text(release)},{found}))')
 
 
 def days_past_due() -> str:
     """Days from each due date to the day."""
-    return by_row("due,as_of", f"LET({_DAYS},late)")
+    return by_row(_DATES, _LATE)
 
 
-_DAYS: Final = (
-    "from,XLC_DAY(due_),until,XLC_DAY(as_of_),"
-    'late,IF(from="",IF(ISERROR(until),until,""),IF(until="",#VALUE!,until-from))'
-)
+_DATES: Final = {"due": _DAY, "as_of": _needed_with("due")}
+_LATE: Final = 'IF(due_="","",as_of_-due_)'
 
 
 def aging_bucket(ranges: Ranges) -> str:
@@ -188,21 +198,22 @@ def aging_bucket(ranges: Ranges) -> str:
     band = ranges.band("aging.buckets")
     undated = text(ranges.words("buckets", UNDATED))
     found = f"XLC_RISING(late,{band.side},{band.bound},{band.meaning})"
-    return by_row("due,as_of", f'LET({_DAYS},IF(late="",{undated},{found}))')
+    return by_row(_DATES, f'LET(late,{_LATE},IF(late="",{undated},{found}))')
 
 
 def dunning_stage(ranges: Ranges) -> str:
     """Number of the level each item has reached."""
-    return by_row(_ITEM, f"LET({_stage(ranges)},stage)")
+    return by_row(_item(ranges), f"LET({_stage(ranges)},stage)")
 
 
 def dunning_action(ranges: Ranges) -> str:
     """What is to be done at each item's stage, in the words of the Policy sheet."""
     band = ranges.band(_levels(ranges))
-    return by_row(_ITEM, f'LET({_stage(ranges)},IF(stage=0,"",INDEX({band.meaning},stage)))')
+    return by_row(_item(ranges), f'LET({_stage(ranges)},IF(stage=0,"",INDEX({band.meaning},stage)))')
 
 
-_ITEM: Final = "due,as_of,amount,blocked,last_stage"
+def _item(ranges: Ranges) -> dict[str, str]:
+    return {**_DATES, "amount": _amount(ranges), "blocked": _FLAG, "last_stage": _NUMBER}
 
 
 def _levels(ranges: Ranges) -> str:
@@ -215,10 +226,11 @@ def _stage(ranges: Ranges) -> str:
     least = ranges.cell(f"{procedure}.minimum_amount")
     places = decimals(ranges.policy.currency)
     return (
-        f"{_DAYS},owed,XLC_NUMBER(amount_),last,XLC_NUMBER(last_stage_),"
-        f'since,IF(late="","",IF(AND(late>0,late<={grace}),0,late)),'
-        f'aged,IF(late="",0,XLC_REACHED(since,{band.side},{band.bound})),had,MAX(INT(N(last)),0),'
+        f'late,{_LATE},since,IF(late="","",IF(AND(late>0,late<={grace}),0,late)),'
+        f'aged,IF(late="",0,XLC_REACHED(since,{band.side},{band.bound})),had,MAX(INT(N(last_stage_)),0),'
         f'reached,IF({ranges.cell(f"{procedure}.escalation")}="sequential",MIN(aged,had+1),aged),'
-        "kept,IF(XLC_IS_SET(blocked_),MIN(had,reached),reached),"
-        f'stage,IF(owed="",kept,IF(owed>0,IF(XLC_MINOR(owed,{places})>=XLC_MINOR({least},{places}),kept,0),0))'
+        "kept,IF(blocked_,MIN(had,reached),reached),"
+        # What no amount is known of is owed.
+        f'owed,IF(amount_="",TRUE,XLC_MINOR(amount_,{places})>=MAX(XLC_MINOR({least},{places}),1)),'
+        "stage,IF(owed,kept,0)"
     )

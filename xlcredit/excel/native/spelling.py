@@ -9,16 +9,13 @@ import re
 from typing import Final
 
 NEWER: Final = (
-    "BYROW",
-    "CHOOSECOLS",
-    "HSTACK",
     "LAMBDA",
     "LET",
     "MAKEARRAY",
-    "NUMBERVALUE",
     "REDUCE",
     "SEQUENCE",
     "UNICHAR",
+    "UNICODE",
 )
 """Functions newer than Excel 2007 that our formulas call."""
 

@@ -90,9 +90,11 @@ class Book:
         self.names.put(OWN_COLUMNS + mark, area.on(sheet))
 
     def mark_sheet(self, mark: str, tab: Tab, area: Area) -> None:
-        """Remembers a sheet of ours, whose filter spans an area."""
+        """Remembers a sheet of ours, whose filter spans an area and whose header is printed on every page."""
+        index = self.tabs.index(tab)
         self.names.put(OWN_SHEET + mark, _CORNER.on(tab.name))
-        self.names.put(FILTER, area.on(tab.name), self.tabs.index(tab))
+        self.names.put(FILTER, area.on(tab.name), index)
+        self.names.repeat_header(tab.name, index)
 
     def add_sheet(self, wanted: str) -> Tab:
         """A new worksheet at the end, under the wanted name or one like it."""

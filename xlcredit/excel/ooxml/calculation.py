@@ -31,6 +31,8 @@ class Calculation:
         self._book = book
         self._metadata: Metadata | None = None
         self._dynamic = 0
+        self.cells: dict[str, str] = {}
+        """Mark and place of the columns placed so far → their cells."""
         self.sheets_before = tuple(book.own_sheets().values())
         """Our sheets of earlier runs, which formulas of ours may read."""
 
@@ -45,7 +47,7 @@ class Calculation:
     def spell(self, formula: Formula, own: Sequence[str], letters: str) -> Spelled:
         """A formula for the cells of one column."""
         self.drop_chain()
-        pieces = formula.around_rows(own, self._book.own_sheets())
+        pieces = formula.around_rows(own, self._book.own_sheets() | self.cells)
         return Spelled.of(pieces, letters, self._dynamic_index() if formula.dynamic else 0)
 
     def define(self, names: Iterable[Name]) -> None:

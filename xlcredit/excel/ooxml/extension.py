@@ -45,6 +45,7 @@ class Extension:
     def plan(self, styles: Stylesheet, shift: float) -> None:
         """Decides the place, the styles, the formulas and every change around the rows."""
         self._look()
+        self.calculation.cells |= self.wanted.cells_from(self.first)
         self._formulas = self.calculation.spelled(self.wanted.columns, self.first)
         self._edits_around(styles)
         self._styles = self._cell_styles(styles)

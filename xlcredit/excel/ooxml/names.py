@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from xlcredit.excel.ooxml.markup import Document, escaped, quoted_value, with_attribute
 from xlcredit.ledger.grid import quoted
 
+PRINT_TITLES = "_xlnm.Print_Titles"
 _BEFORE = frozenset({"sheets", "functionGroups", "externalReferences"})
 
 
@@ -60,6 +61,12 @@ class Names:
         """Makes a hidden name, or lets the one that stands mean this; all others keep their order."""
         self._put(Name(name, refers_to, local, self._xml(name, refers_to, local)))
 
+    def repeat_header(self, sheet: str, local: int) -> None:
+        """Prints a sheet's first row on every page, unless somebody has said which rows and columns to repeat."""
+        if not any((name.name, name.local) == (PRINT_TITLES, local) for name in self._names):
+            refers_to = f"{quoted(sheet)}!$1:$1"
+            self._put(Name(PRINT_TITLES, refers_to, local, self._xml(PRINT_TITLES, refers_to, local, hidden=False)))
+
     def define(self, name: str, refers_to: str, comment: str) -> None:
         """Makes a name that users see, with a comment, or lets the one that stands mean this."""
         self._put(Name(name, refers_to, -1, self._xml(name, refers_to, -1, comment), comment))
@@ -109,8 +116,8 @@ class Names:
             local = child.number("localSheetId", -1)
             yield Name(child.get("name"), child.text, local, self._document.raw(child), child.get("comment"))
 
-    def _xml(self, name: str, refers_to: str, local: int, comment: str = "") -> bytes:
+    def _xml(self, name: str, refers_to: str, local: int, comment: str = "", *, hidden: bool = True) -> bytes:
         scope = b' localSheetId="%d"' % local if local >= 0 else b""
-        shown = b' comment="%b"' % quoted_value(comment) if comment else b' hidden="1"'
+        shown = b' comment="%b"' % quoted_value(comment) if comment else b' hidden="1"' if hidden else b""
         text, p = escaped(refers_to).encode(), self._prefix
         return b'<%bdefinedName name="%b"%b%b>%b</%bdefinedName>' % (p, name.encode(), scope, shown, text, p)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from xlcredit.policy.sections import (
     admission,
+    approval,
     countries,
     exposure,
     insurance,
     interest,
+    letters,
     metrics,
     order,
     plan,
+    plausible,
     provision,
     ratings,
     reviews,
@@ -30,13 +33,16 @@ SECTIONS: tuple[Section, ...] = tuple(
         terms,
         plan,
         reviews,
+        approval,
         statements,
         admission,
         ratings,
+        plausible,
         metrics,
         signals,
         interest,
         countries,
+        letters,
     )
 )
 """Every section, in the order of the canonical form."""

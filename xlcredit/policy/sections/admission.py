@@ -6,7 +6,7 @@ from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at
 from xlcredit.policy.sections.section import Section
 from xlcredit.policy.shapes import COUNT, SHARE, SPAN, Names, Number, Open, Table, Text
-from xlcredit.rules.admission import CUSTOMERS, STEPS, VALUE, AdmissionRule, StepRule, TierRule
+from xlcredit.rules.admission import CUSTOMERS, DEEP, STANDARD, STEPS, VALUE, AdmissionRule, StepRule, TierRule
 
 KEY = "admission"
 _POINTS = Number(least=0, most=100, places=2)
@@ -35,7 +35,8 @@ def step_rule(tree: Tree, review_months: int) -> StepRule:
 def tier_rule(tree: Tree) -> TierRule:
     """The tiers a sound table states."""
     tiers = tree["tiers"]
-    return TierRule(tiers["basis"], float(tiers["top"]), float(tiers["middle"]))
+    costs = {template: float(cost) for template, cost in tree["costs"].items()}
+    return TierRule(tiers["basis"], float(tiers["top"]), float(tiers["middle"]), costs)
 
 
 def _check_tiers(tree: Tree, check: Check) -> None:
@@ -58,6 +59,7 @@ SECTION = Section(
             "near_name": _POINTS,
             "steps": Table(dict.fromkeys(STEPS, COUNT)),
             "tiers": Table({"basis": Text(choices=(CUSTOMERS, VALUE)), "top": SHARE, "middle": SHARE}),
+            "costs": Table(dict.fromkeys((DEEP, STANDARD), Number(least=0))),
             "score_caps": Open(_POINTS),
         }
     ),

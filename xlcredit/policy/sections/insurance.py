@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, nan
 
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at, check_choice
@@ -17,6 +17,8 @@ from xlcredit.rules.insurance.indemnity import IndemnityRule
 from xlcredit.rules.insurance.premium import PremiumRule
 
 _MONEY = Number(least=0)
+UNKNOWN = "unknown"
+_EQUITY = Number(least=0, above=True, words=(UNKNOWN,))
 
 _SHAPE = Table(
     {
@@ -54,7 +56,7 @@ _SHAPE = Table(
         ),
         "waiting_days": Open(COUNT),
         "evidence": Open(Text()),
-        "choice": Table({"concentrated_from": SHARE, "risky_from": SHARE, "strained_from": _MONEY}),
+        "choice": Table({"concentrated_from": SHARE, "risky_from": SHARE, "strained_from": _MONEY, "equity": _EQUITY}),
     }
 )
 
@@ -90,7 +92,9 @@ def rule(tree: Tree) -> InsuranceRule:
         premium=_premium(table, [entry["grade"] for entry in tree["grades"]]),
         indemnity=_indemnity(table["indemnity"]),
         clock=_clock(table["clock"], table["waiting_days"]),
-        choice=ChoiceRule(**{key: float(figure) for key, figure in table["choice"].items()}),
+        choice=ChoiceRule(
+            **{key: nan if figure == UNKNOWN else float(figure) for key, figure in table["choice"].items()}
+        ),
         basis=table["basis"],
         scope=table["scope"],
         evidence=table["evidence"],

@@ -49,7 +49,14 @@ def check_references(tree: Tree, check: Check) -> None:
 
 SECTION: Final = Section(
     "interest",
-    Table({"regime": Text(), "regimes": Open(_REGIME), "references": Open(Open(Number(least=-1, most=10)))}),
+    Table(
+        {
+            "regime": Text(),
+            "claim_paid_days": Number(least=0, whole=True, words=("off",)),
+            "regimes": Open(_REGIME),
+            "references": Open(Open(Number(least=-1, most=10))),
+        }
+    ),
     (check_regimes, check_references),
 )
 
@@ -61,8 +68,11 @@ def rule(tree: Tree) -> InterestRule:
         name: Rates(name, {day: float(rate) for day, rate in rates.items()})
         for name, rates in table["references"].items()
     }
+    paid_days = table["claim_paid_days"]
     return InterestRule(
-        {name: _regime(name, regime, references) for name, regime in table["regimes"].items()}, table["regime"]
+        {name: _regime(name, regime, references) for name, regime in table["regimes"].items()},
+        table["regime"],
+        claim_paid_days=-1 if isinstance(paid_days, str) else paid_days,
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at
 from xlcredit.policy.sections.section import Section
-from xlcredit.policy.shapes import SPAN, Number, Table
+from xlcredit.policy.shapes import COUNT, SPAN, Number, Table
 from xlcredit.rules.metrics import MetricsRule
 
 
 def rule(tree: Tree) -> MetricsRule:
     """What the key figures go by."""
     table = tree["metrics"]
-    return MetricsRule(table["months"], table["dso_months"], float(table["invoicing_hours"]), table["top"])
+    return MetricsRule(
+        table["months"], table["dso_months"], float(table["invoicing_hours"]), table["top"], table["default_days"]
+    )
 
 
 def _check_months(tree: Tree, check: Check) -> None:
@@ -23,6 +25,14 @@ def _check_months(tree: Tree, check: Check) -> None:
 
 SECTION = Section(
     "metrics",
-    Table({"months": SPAN, "dso_months": SPAN, "invoicing_hours": Number(least=0, above=True), "top": SPAN}),
+    Table(
+        {
+            "months": SPAN,
+            "dso_months": SPAN,
+            "invoicing_hours": Number(least=0, above=True),
+            "top": SPAN,
+            "default_days": COUNT,
+        }
+    ),
     (_check_months,),
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from xlcredit.policy.consistency import Tree
 from xlcredit.policy.sections.section import Section
-from xlcredit.policy.shapes import COUNT, SHARE, Table, Text
-from xlcredit.rules.order import OrderRule
+from xlcredit.policy.shapes import COUNT, SHARE, Names, Open, Table, Text
+from xlcredit.rules.order import RELEASE, OrderRule
+from xlcredit.rules.order.rule import NAME, NEAR_NAME
+
+HOLD = "hold"
+_FATE = Text(choices=(HOLD, RELEASE))
 
 SECTION = Section(
     "order",
@@ -16,6 +20,12 @@ SECTION = Section(
             "reduced_share": SHARE,
             "new_customers": Text(choices=("insured", "limit")),
             "new_months": COUNT,
+            "unknown_customers": _FATE,
+            "blacklist": Text(choices=(NEAR_NAME, NAME, "off")),
+            "dunning_block": _FATE,
+            "prepayment": _FATE,
+            "bank_ratings": Names(),
+            "methods": Open(SHARE),
         }
     ),
 )
@@ -30,4 +40,10 @@ def rule(tree: Tree) -> OrderRule:
         reduced_share=float(table["reduced_share"]),
         new_customers=table["new_customers"],
         new_months=table["new_months"],
+        holds_unknown=table["unknown_customers"] == HOLD,
+        holds_listed=table["blacklist"],
+        holds_dunning_block=table["dunning_block"] == HOLD,
+        holds_short_prepayment=table["prepayment"] == HOLD,
+        risk_shares={method: float(share) for method, share in table["methods"].items()},
+        good_banks=frozenset(table["bank_ratings"]),
     )

@@ -19,6 +19,7 @@ _SHAPE = Table(
         "cover": Text(choices=("separate", "integral")),
         "retention_recovery": SHARE,
         "rates": Open(SHARE),
+        "segment_by": Text(choices=("segment", "industry", "country")),
         "segments": Open(Open(SHARE)),
         "pd": Open(SHARE),
     }
@@ -64,6 +65,7 @@ def rule(tree: Tree, bands: Bands) -> ProvisionRule:
         bands=bands,
         rates=_floats(table["rates"]),
         segments={name: _floats(rates) for name, rates in table["segments"].items()},
+        segment_by=table["segment_by"],
         pd=_floats(table["pd"]),
         lgd=float(table["lgd"]),
         forward_factor=float(table["forward_factor"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at
 from xlcredit.policy.sections.section import Section
-from xlcredit.policy.shapes import COUNT, SHARE, Number, Table
+from xlcredit.policy.shapes import COUNT, SHARE, SPAN, Number, Table
 from xlcredit.rules.statements import StatementRule
 
 KEY = "statements"
@@ -21,6 +21,7 @@ def rule(tree: Tree) -> StatementRule:
         debt_ratio_rise=float(tree["debt_ratio_rise"]),
         profit_fall=float(tree["profit_fall"]),
         period_days=(tree["least_days_apart"], tree["most_days_apart"]),
+        valid_months=tree["valid_months"],
     )
 
 
@@ -42,6 +43,7 @@ SECTION = Section(
             "profit_fall": Number(least=0),
             "least_days_apart": COUNT,
             "most_days_apart": COUNT,
+            "valid_months": SPAN,
         }
     ),
     (_check_spans,),

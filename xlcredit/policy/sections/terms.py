@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import inf
-from typing import Any
 
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at, check_choice
-from xlcredit.policy.paths import dotted
+from xlcredit.policy.sections.bygrade import grades_of
 from xlcredit.policy.sections.section import Section
 from xlcredit.policy.shapes import COUNT, SHARE, Number, Open, Table, Text
 from xlcredit.rules.terms import GrantedTerms, TermsRule
-
-BUILTIN = "builtin"
-"""How the name of a source begins that is not the user's."""
 
 _DISCOUNT = Number(least=0, most=1, default=0)
 _GRANTED = Table(
@@ -29,27 +25,9 @@ _GRANTED = Table(
 )
 
 
-def prune(tree: dict[str, Any], check: Check) -> None:
-    """Takes out the terms of builtin grades that a policy with grades of its own does not have.
-
-    Lists replace whole and tables merge key by key: what is left of them belongs to nobody.
-    """
-    granted, names = at(tree, "terms", "grades") or {}, _grades(tree)
-    for name in [name for name in granted if names and name not in names]:
-        path = ("terms", "grades", name)
-        if all(source.startswith(BUILTIN) for source in check.source(path).split(", ")):
-            del granted[name]
-            for key in [key for key in check.origin if key.startswith(f"{dotted(path)}.")]:
-                del check.origin[key]
-
-
-def _grades(tree: Tree) -> list[str]:
-    return [entry["grade"] for entry in tree.get("grades") or [] if "grade" in entry]
-
-
 def check_grades(tree: Tree, check: Check) -> None:
     """Terms belong to a grade there is, and no riskier grade is given milder ones than a safer one."""
-    granted, names = at(tree, "terms", "grades") or {}, _grades(tree)
+    granted, names = at(tree, "terms", "grades") or {}, grades_of(tree)
     for name in granted if check.sound("grades") else ():
         check_choice(name, names, ("terms", "grades", name), check)
     for safer, riskier in pairwise(name for name in names if name in granted):

@@ -6,7 +6,7 @@ goes; *factors* turn what people judged into scores.
 
 from __future__ import annotations
 
-from xlcredit.rules.admission.factors import capped, judged, referenced, visited
+from xlcredit.rules.admission.factors import BEST, WORST, capped, judged, referenced, visited
 from xlcredit.rules.admission.gate import (
     ADMIT,
     CASH_ONLY,
@@ -24,10 +24,11 @@ from xlcredit.rules.admission.gate import (
     with_evidence,
 )
 from xlcredit.rules.admission.steps import STEPS, Progress, StepRule, progress
-from xlcredit.rules.admission.tiers import CUSTOMERS, DEEP, STANDARD, VALUE, TierRule, template, tiers
+from xlcredit.rules.admission.tiers import CUSTOMERS, DEEP, STANDARD, VALUE, TierRule, review_costs, template, tiers
 
 __all__ = [
     "ADMIT",
+    "BEST",
     "CASH_ONLY",
     "CUSTOMERS",
     "DEEP",
@@ -40,6 +41,7 @@ __all__ = [
     "STANDARD",
     "STEPS",
     "VALUE",
+    "WORST",
     "AdmissionRule",
     "Progress",
     "StepRule",
@@ -51,6 +53,7 @@ __all__ = [
     "progress",
     "referenced",
     "registration_faults",
+    "review_costs",
     "states",
     "template",
     "tiers",

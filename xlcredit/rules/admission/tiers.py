@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import ceil
 
 import numpy as np
@@ -24,6 +25,8 @@ class TierRule:
     basis: str
     top: float
     middle: float
+    costs: Mapping[str, float] = field(default_factory=dict)
+    """Template → what one review by it costs, in the review's currency."""
 
     def __post_init__(self) -> None:
         if self.basis not in (CUSTOMERS, VALUE):
@@ -57,3 +60,9 @@ def _first(share: float, n: int) -> int:
 def template(tiers: Text) -> Text:
     """Which template of assessment each tier takes."""
     return np.where(tiers == A, DEEP, STANDARD).astype(object)
+
+
+def review_costs(templates: Text, rule: TierRule) -> NDArray[np.float64]:
+    """What one review of each customer costs by its template; NaN where the policy states nothing."""
+    stated = {name: cost or np.nan for name, cost in rule.costs.items()}
+    return np.array([stated.get(name, np.nan) for name in templates.tolist()], dtype=np.float64)

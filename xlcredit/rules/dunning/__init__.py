@@ -30,7 +30,16 @@ from xlcredit.rules.dunning.notices import (
     worth_a_notice,
 )
 from xlcredit.rules.dunning.procedure import ESCALATIONS, KINDS, UNITS, Level, Procedure
-from xlcredit.rules.dunning.stages import action, channel, interest, letter, next_dates, next_stage_from, stage
+from xlcredit.rules.dunning.stages import (
+    action,
+    channel,
+    interest,
+    letter,
+    next_dates,
+    next_stage_from,
+    reached,
+    stage,
+)
 
 __all__ = [
     "ESCALATIONS",
@@ -58,6 +67,7 @@ __all__ = [
     "next_step",
     "of_customers",
     "of_kind",
+    "reached",
     "stage",
     "tasks",
     "too_soon",

@@ -36,7 +36,10 @@ class CaseRule:
 
 def measures(reasons: Words, rule: CaseRule) -> Words:
     """What follows from each reason: dunning goes on where none is known (D8)."""
-    return np.array([rule.reasons.get(reason, "dun") for reason in reasons.tolist()], dtype=object)
+    measured = np.full(len(reasons), "dun", dtype=object)
+    given = np.flatnonzero(reasons != "")
+    measured[given] = [rule.reasons.get(reason, "dun") for reason in reasons[given].tolist()]
+    return measured
 
 
 def unknown_reasons(reasons: Words, rule: CaseRule) -> NDArray[np.bool_]:
@@ -46,7 +49,7 @@ def unknown_reasons(reasons: Words, rule: CaseRule) -> NDArray[np.bool_]:
 
 def is_held(measured: Words) -> NDArray[np.bool_]:
     """Whether a measure holds dunning back, as a block does."""
-    return np.array([measure in ("hold", "plan") for measure in measured.tolist()], dtype=np.bool_)
+    return np.asarray((measured == "hold") | (measured == "plan"), dtype=np.bool_)
 
 
 def as_measured(stages: Stages, measured: Words, procedure: Procedure) -> Stages:
@@ -55,7 +58,8 @@ def as_measured(stages: Stages, measured: Words, procedure: Procedure) -> Stages
     What has no stage yet (not due, settled, below the minimum) is left without.
     """
     first = {kind: procedure.kinds.index(kind) for kind in set(procedure.kinds) - {"", "notice"}}
-    asked = np.array([first.get(measure, 0) for measure in measured.tolist()], dtype=np.int64)
+    asked, taken = np.zeros(len(stages), dtype=np.int64), np.flatnonzero(measured != "dun")
+    asked[taken] = [first.get(measure, 0) for measure in measured[taken].tolist()]
     return np.where(stages > 0, np.maximum(stages, asked), stages)
 
 

@@ -13,6 +13,14 @@ Stages = NDArray[np.int64]
 Words = NDArray[np.object_]
 
 
+def reached(days: NDArray[np.float64], procedure: Procedure) -> Stages:
+    """Stage that the age of each item calls for, whatever it had; 0 without a date."""
+    found = np.maximum(procedure.bands.index(days), 0).astype(np.int64)
+    if procedure.grace_days:
+        found[(days > 0) & (days <= procedure.grace_days)] = procedure.bands.index(np.zeros(1))[0]
+    return found
+
+
 def stage(
     days: NDArray[np.float64],
     open_minor: Minor,
@@ -28,14 +36,12 @@ def stage(
     is held back for another reason (``too_soon``, ``waiting``) counts as blocked. Where escalation is sequential no
     item climbs more than one level above the stage it had.
     """
-    reached = np.maximum(procedure.bands.index(days), 0).astype(np.int64)
-    if procedure.grace_days:
-        reached[(days > 0) & (days <= procedure.grace_days)] = procedure.bands.index(np.zeros(1))[0]
+    called_for = reached(days, procedure)
     kept = np.clip(np.nan_to_num(last_stage, nan=0.0), 0, len(procedure.levels)).astype(np.int64)
     if procedure.escalation == "sequential":
-        reached = np.minimum(reached, kept + 1)
-    reached = np.where(blocked, np.minimum(kept, reached), reached)
-    return np.where((open_minor > 0) & (open_minor >= minimum), reached, 0)
+        called_for = np.minimum(called_for, kept + 1)
+    called_for = np.where(blocked, np.minimum(kept, called_for), called_for)
+    return np.where((open_minor > 0) & (open_minor >= minimum), called_for, 0)
 
 
 def action(stages: Stages, procedure: Procedure) -> Words:

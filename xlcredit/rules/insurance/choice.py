@@ -40,6 +40,8 @@ class ChoiceRule:
     """Share of the sales, or of the customers, that default in a year."""
     strained_from: float
     """Largest exposure as a share of the seller's equity."""
+    equity: float = np.nan
+    """The seller's equity in the review's currency, NaN where it is not known."""
 
     def __post_init__(self) -> None:
         if min(self.concentrated_from, self.risky_from, self.strained_from) < 0:

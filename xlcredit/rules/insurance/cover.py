@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -43,21 +44,49 @@ def remainder(exposure: Amounts, part: Amounts, places: int = 2) -> Amounts:
     return np.where(np.isnan(exposure) | np.isnan(part), np.nan, to_major(left, places))
 
 
-def insured_items(
-    minor: Minor, owners: NDArray[np.intp], limit: Minor, cover: Amounts, covered: Flags, first: NDArray[np.intp]
-) -> Minor:
-    """Insured part of each item in minor units: the limit of its owner is used up by the items as they come ``first``.
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the insurer carries of each item, and what it would pay of that: minor units."""
 
-    Each owner's add up to cover × the lesser of its limit and what cover extends to, to the cent.
+    carried: Minor
+    insured: Minor
+
+
+def insured_items(
+    minor: Minor,
+    owners: NDArray[np.intp],
+    limit: Minor,
+    cover: Amounts,
+    first: NDArray[np.intp],
+    secured: Minor,
+) -> Carried:
+    """What is carried and insured of each item: its owner's limit is used up by the items as they come ``first``.
+
+    What is owed on older items counts against the limit of younger ones, so that of two limits, one after the other,
+    the greater bounds the whole. Credits, and what is secured otherwise, are set off against what comes first.
+
+    Args:
+        minor: open amounts.
+        owners: owner of each item.
+        limit: insured limit in force when each item was sold, 0 for none.
+        cover: insured share that goes with it.
+        first: positions of all items in the order in which they use up the limit.
+        secured: what else is to be set off, one amount per owner.
     """
-    parts = np.zeros(len(minor), dtype=np.int64)
-    used = np.zeros(len(limit), dtype=np.int64)
-    for at in first[(covered & (minor > 0))[first]].tolist():
-        owner = owners[at]
-        before, used[owner] = used[owner], min(used[owner] + minor[at], max(limit[owner], 0))
-        paid = share_of(np.array([before, used[owner]]), cover[owner])
-        parts[at] = paid[1] - paid[0]
-    return parts
+    before, after = np.zeros((2, len(minor)), dtype=np.int64)
+    left = (secured + sums(np.maximum(-minor, 0), owners, len(secured))).tolist()
+    used = [0] * len(left)
+    owed, owner_of, limits = minor.tolist(), owners.tolist(), limit.tolist()
+    for at in first[(minor > 0)[first]].tolist():
+        owner = owner_of[at]
+        off = min(left[owner], owed[at])
+        left[owner] -= off
+        before[at] = used[owner]
+        if used[owner] < limits[at]:
+            used[owner] = min(used[owner] + owed[at] - off, limits[at])
+        after[at] = used[owner]
+    paid = share_of(after, np.nan_to_num(cover)) - share_of(before, np.nan_to_num(cover))
+    return Carried(after - before, paid)
 
 
 def coverage(exposure: Amounts, part: Amounts) -> Amounts:
@@ -66,10 +95,13 @@ def coverage(exposure: Amounts, part: Amounts) -> Amounts:
     return np.asarray(part / owed)
 
 
-def status(exposure: Amounts, limit: Amounts) -> NDArray[np.object_]:
-    """Whether each buyer's exposure lies within its insured limit, above it, or has none; "" where nothing is owed."""
-    none = np.isnan(limit) | (limit <= 0)
-    said = np.select([none, exposure > limit], [NOT_COVERED, PARTLY], default=COVERED).astype(object)
+def status(exposure: Amounts, carried: Amounts) -> NDArray[np.object_]:
+    """Whether the insurer carries all of each buyer's exposure (as an insured limit above it does), a part or nothing.
+
+    "" where nothing is owed.
+    """
+    none = np.isnan(carried) | (carried <= 0)
+    said = np.select([none, exposure > carried], [NOT_COVERED, PARTLY], default=COVERED).astype(object)
     said[~(exposure > 0)] = ""
     return said
 
@@ -101,9 +133,3 @@ def before_stop(sold: NDArray[np.datetime64], stopped: NDArray[np.datetime64]) -
     A sale without a date is not covered once shipments had to stop: nothing shows that it came before.
     """
     return np.asarray(np.isnat(stopped) | (sold <= stopped))
-
-
-def covered_exposure(minor: Minor, owners: NDArray[np.intp], n_owners: int, covered: Flags) -> tuple[Minor, Minor]:
-    """Each owner's items that cover extends to and those it does not, in minor units; they foot to the total."""
-    inside = sums(np.where(covered, minor, 0), owners, n_owners)
-    return inside, sums(minor, owners, n_owners) - inside

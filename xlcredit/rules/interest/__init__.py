@@ -8,8 +8,9 @@ is paid.
 
 from __future__ import annotations
 
-from xlcredit.rules.interest.accrual import NO_PAYMENTS, Accrued, Debts, Payments, accrue, simple
+from xlcredit.rules.interest.accrual import NO_PAYMENTS, Accrued, Debts, Payments, accrue, fixed_sums, simple
 from xlcredit.rules.interest.regimes import DISPUTES, FIXINGS, PERIODS, InterestRule, Rates, Regime
+from xlcredit.rules.interest.statement import Lines, statement
 
 __all__ = [
     "DISPUTES",
@@ -19,9 +20,12 @@ __all__ = [
     "Accrued",
     "Debts",
     "InterestRule",
+    "Lines",
     "Payments",
     "Rates",
     "Regime",
     "accrue",
+    "fixed_sums",
     "simple",
+    "statement",
 ]

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.kernel.dates import Days
 from xlcredit.kernel.daycount import counted_days, years
-from xlcredit.kernel.money import EXACT, Amounts, Minor, to_major, to_minor
+from xlcredit.kernel.money import EXACT, Amounts, Minor, increases, running, sums, to_major, to_minor
 from xlcredit.rules.interest.regimes import Regime
 
 _ALWAYS, _NEVER = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
@@ -60,6 +60,8 @@ class Accrued:
     """The reference is fixed on a day after the last rate there is; that one was used."""
     too_large: NDArray[np.bool_]
     """The interest could not be told to the minor unit; it is NaN."""
+    late: Amounts
+    """Of the principal, what was not paid by the due date; 0 where that has not passed yet."""
 
 
 def simple(amount: Amounts, days: Amounts, rate: Amounts, year_days: Amounts, places: ArrayLike = 2) -> Amounts:
@@ -82,11 +84,11 @@ def accrue(debts: Debts, payments: Payments, regime: Regime) -> Accrued:
         OverflowError: an amount is too large for a float to tell its minor units.
     """
     principal = np.maximum(to_minor(debts.amount, debts.places), 0)
-    paid = _reductions(principal, debts, payments)
+    paid = reductions(principal, debts, payments)
     early = paid.day <= debts.due[paid.debt]
-    late = principal - _total(paid.minor[early], paid.debt[early], len(principal))
+    late = principal - sums(paid.minor[early], paid.debt[early], len(principal))
     is_late = (debts.until > debts.due) & (late > 0)
-    fixed, since = regime.rates_on(_fixing_days(debts, regime))
+    fixed, since = regime.rates_on(fixing_days(debts, regime))
     every = np.arange(len(late))
     earned = late * _growth(every, debts.due, debts, regime, fixed)
     later = np.flatnonzero(~early)
@@ -94,46 +96,41 @@ def accrue(debts: Debts, payments: Payments, regime: Regime) -> Accrued:
     earned -= np.bincount(paid.debt[later], weights=lost, minlength=len(late))
     missing = np.isnan(debts.amount) | np.isnat(debts.due) | np.isnat(debts.until)
     earned = np.where(missing, np.nan, np.where(is_late, earned, 0.0))
-    sums = np.array(regime.fixed_sums.outcomes)[regime.fixed_sums.index(to_major(late, debts.places))]
+    charged = fixed_sums(to_major(late, debts.places), regime)
     return Accrued(
         interest=_rounded(earned, debts.places),
-        fixed_sum=np.where(missing, np.nan, np.where(is_late, sums, 0.0)),
+        fixed_sum=np.where(missing, np.nan, np.where(is_late, charged, 0.0)),
         rate=np.where(is_late, fixed, np.nan),
         since=np.where(is_late, since, _NO_DAY),
         unknown=is_late & np.isnan(earned),
         is_last_known=is_late & _beyond(debts, regime),
         too_large=np.abs(earned) >= EXACT,
+        late=to_major(np.where(is_late, late, 0), debts.places),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reductions:
-    """By how much each payment lowers the balance, by debt and day."""
+class Reductions:
+    """By how much each payment lowers the balance, by debt and day; those after ``until`` are not there yet."""
 
     debt: NDArray[np.intp]
     day: Days
     minor: Minor
 
 
-def _reductions(principal: Minor, debts: Debts, payments: Payments) -> _Reductions:
+def fixed_sums(late: Amounts, regime: Regime) -> Amounts:
+    """Sum that is charged once for each debt of which so much is late."""
+    return np.array(regime.fixed_sums.outcomes)[regime.fixed_sums.index(late)]
+
+
+def reductions(principal: Minor, debts: Debts, payments: Payments) -> Reductions:
+    """What each payment takes off its debt, and a payment called back puts on it, never beyond nothing or the whole."""
     minor = to_minor(payments.amount, np.broadcast_to(debts.places, principal.shape)[payments.debt])
     counted = np.flatnonzero(payments.day <= debts.until[payments.debt])  # a missing day is no day
     order = counted[np.lexsort((payments.day[counted], payments.debt[counted]))]
     debt, day = payments.debt[order], payments.day[order]
-    paid = np.cumsum(minor[order])
-    first = np.flatnonzero(np.r_[True, debt[1:] != debt[:-1]][: len(debt)])
-    lengths = np.diff(np.r_[first, len(debt)])
-    paid -= np.repeat((paid - minor[order])[first], lengths)
-    balance = np.clip(principal[debt] - paid, 0, principal[debt])
-    before = np.r_[0, balance[:-1]][: len(debt)]
-    before[first] = principal[debt[first]]
-    return _Reductions(debt, day, before - balance)
-
-
-def _total(minor: Minor, debt: NDArray[np.intp], n: int) -> Minor:
-    total = np.zeros(n, dtype=np.int64)
-    np.add.at(total, debt, minor)
-    return total
+    balance = np.clip(principal[debt] - running(minor[order], debt), 0, principal[debt])
+    return Reductions(debt, day, -increases(balance, debt, principal[debt]))
 
 
 def _semester(days: Days) -> Days:
@@ -143,7 +140,7 @@ def _semester(days: Days) -> Days:
     return first
 
 
-def _fixing_days(debts: Debts, regime: Regime) -> Days:
+def fixing_days(debts: Debts, regime: Regime) -> Days:
     """The day whose reference rate holds at the end of each debt's time."""
     first = debts.due + 1
     match regime.fixing:
@@ -160,7 +157,7 @@ def _fixing_days(debts: Debts, regime: Regime) -> Days:
 def _beyond(debts: Debts, regime: Regime) -> NDArray[np.bool_]:
     if regime.reference is None:
         return np.zeros(len(debts.due), dtype=np.bool_)
-    return np.asarray(_fixing_days(debts, regime) > regime.reference.days[-1])
+    return np.asarray(fixing_days(debts, regime) > regime.reference.days[-1])
 
 
 def _growth(debt: NDArray[np.intp], start: Days, debts: Debts, regime: Regime, fixed: Amounts) -> Amounts:
@@ -175,14 +172,14 @@ def _growth(debt: NDArray[np.intp], start: Days, debts: Debts, regime: Regime, f
 
 def _earned(start: Days, end: Days, fixed: Amounts, regime: Regime) -> Amounts:
     total = np.zeros(len(start))
-    for begin, finish, rate in _spells(start, end, fixed, regime):
+    for begin, finish, rate in spells(start, end, fixed, regime):
         low, high = np.maximum(start, begin - 1), np.minimum(end, finish - 1)
-        share = np.where(high > low, _periods(low, high, regime), 0.0)
+        share = np.where(high > low, periods(low, high, regime), 0.0)
         total += np.where(share > 0, share * rate, 0.0)
     return total
 
 
-def _spells(
+def spells(
     start: Days, end: Days, fixed: Amounts, regime: Regime
 ) -> Iterator[tuple[np.datetime64, np.datetime64, ArrayLike]]:
     """Spells of one rate each: the first day, the first day after, and the rate."""
@@ -198,7 +195,7 @@ def _spells(
     yield from zip(begins, [*begins[1:], _NEVER], rates, strict=True)
 
 
-def _periods(start: Days, end: Days, regime: Regime) -> Amounts:
+def periods(start: Days, end: Days, regime: Regime) -> Amounts:
     """How often the rate is earned: years, months of 30 days, or days."""
     if regime.per == "year":
         return years(start, end, regime.day_count)

@@ -92,3 +92,5 @@ class InterestRule:
 
     regimes: Mapping[str, Regime]
     regime: str
+    claim_paid_days: float = 365
+    """Days for which interest is still claimed on what was paid late and is settled; negative for never."""

@@ -19,6 +19,9 @@ class MetricsRule:
     top: int
     """How many of the largest customers concentration is stated for."""
 
+    default_days: int
+    """Days past due beyond which a customer has defaulted."""
+
     def __post_init__(self) -> None:
         if not 1 <= self.dso_months <= self.months:
             raise ValueError(f"DSO over {self.dso_months} months of a history of {self.months}")

@@ -26,6 +26,8 @@ class ProvisionRule:
     """Aging bucket, and UNDATED, → loss rate."""
     segments: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Segment → the buckets whose loss rate differs there."""
+    segment_by: Literal["segment", "industry", "country"] = "segment"
+    """What of a customer names its segment."""
     pd: Mapping[str, float] = field(default_factory=dict)
     """Grade → probability of default; a grade without one takes the matrix's rate."""
     lgd: float = 1.0

@@ -44,6 +44,34 @@ def risk_has_risen(days: Figures, rule: ProvisionRule) -> Flags:
     return np.asarray(days > rule.significant_days)
 
 
+def rates(
+    days: Figures,
+    rule: ProvisionRule,
+    grades: Names | None = None,
+    retained: Flags | bool = False,
+    segments: Names | None = None,
+) -> Figures:
+    """Share of each item that is expected to be lost: PD × LGD of its grade, where it has one, else the matrix's rate.
+
+    Retention of title recovers a part of it.
+    """
+    found = matrix_rates(days, rule, segments)
+    if grades is not None:
+        own = graded_rates(days, grades, rule)
+        found = np.where(np.isnan(own), found, own)
+    return np.where(retained, found * (1 - rule.retention_recovery), found)
+
+
+def covered(minor: Minor, insured: Minor | int, rule: ProvisionRule) -> Minor:
+    """What insurance takes off each item before a loss is reckoned: nothing where it is recognised apart."""
+    return np.clip(insured, 0, np.maximum(minor, 0)) if rule.cover_is_integral else np.zeros_like(minor)
+
+
+def provided_for(minor: Minor, off: Minor, rule: ProvisionRule) -> Minor:
+    """What each item's rate is taken of: what is owed less what insurance takes off; of credits with set-off alone."""
+    return (minor if rule.set_off == "customer" else np.maximum(minor, 0)) - off
+
+
 def expected(
     minor: Minor,
     days: Figures,
@@ -66,23 +94,22 @@ def expected(
         retained: whether title to the goods is retained.
         segments: segment of each item's customer.
     """
-    rates = matrix_rates(days, rule, segments)
-    if grades is not None:
-        own = graded_rates(days, grades, rule)
-        rates = np.where(np.isnan(own), rates, own)
-    rates = np.where(retained, rates * (1 - rule.retention_recovery), rates)
-    covered = np.clip(insured, 0, np.maximum(minor, 0)) if rule.cover_is_integral else 0
-    owed = minor if rule.set_off == "customer" else np.maximum(minor, 0)
-    return to_minor((owed - covered) * rates, 0)
+    base = provided_for(minor, covered(minor, insured, rule), rule)
+    return lost(base, rates(days, rule, grades, retained, segments))
 
 
-def kept(lines: Minor, minor: Minor, owners: NDArray[np.intp], n_owners: int) -> Minor:
-    """The lines that are provided for: none of a customer that owes nothing net, or whose credits outweigh its losses.
+def lost(base: Minor, shares: Figures) -> Minor:
+    """Each base times its rate, to the minor unit."""
+    return to_minor(base * shares, 0)
+
+
+def is_kept(lines: Minor, minor: Minor, owners: NDArray[np.intp], n_owners: int) -> Flags:
+    """Which lines are provided for: none of a customer that owes nothing net, or whose credits outweigh its losses.
 
     What they add up to is the customer's provision and, over all, the total, to the cent.
     """
     counts = (sums(minor, owners, n_owners) > 0) & (sums(lines, owners, n_owners) > 0)
-    return np.where(counts[owners], lines, 0)
+    return np.asarray(counts[owners])
 
 
 def coverage(loss: Minor, owed: Minor) -> Figures:

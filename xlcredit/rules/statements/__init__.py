@@ -7,8 +7,10 @@ any other: the equity ratio is then negative, the debt ratio above 1, the margin
 
 from __future__ import annotations
 
-from xlcredit.rules.statements.altman import EM_CONSTANT, em_score, weighted, z2, z2_of, zone
+from xlcredit.rules.statements.altman import EM_CONSTANT, em_score, weighted, z2, z2_of, z2_undefined, zone
 from xlcredit.rules.statements.figures import (
+    AMOUNTS,
+    MADE_OF,
     MISSING,
     RATIOS,
     Statements,
@@ -22,9 +24,11 @@ from xlcredit.rules.statements.rule import DISTRESS, GREY, SAFE, StatementRule
 from xlcredit.rules.statements.trend import Trend, trend
 
 __all__ = [
+    "AMOUNTS",
     "DISTRESS",
     "EM_CONSTANT",
     "GREY",
+    "MADE_OF",
     "MISSING",
     "RATIOS",
     "SAFE",
@@ -41,5 +45,6 @@ __all__ = [
     "year_ends",
     "z2",
     "z2_of",
+    "z2_undefined",
     "zone",
 ]

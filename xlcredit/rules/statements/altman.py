@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.kernel.money import Amounts
-from xlcredit.rules.statements.figures import Statements, Text, quotient
+from xlcredit.rules.statements.figures import MISSING, Statements, Text, quotient
 from xlcredit.rules.statements.rule import StatementRule
 
 EM_CONSTANT = 3.25
@@ -59,6 +59,13 @@ def z2_of(statements: Statements) -> NDArray[np.float64]:
         statements.total_assets,
         statements.total_liabilities,
     )
+
+
+def z2_undefined(statements: Statements) -> Text:
+    """Why each statement has no Z'': MISSING figures, or the divisor that is not above zero; "" if it has."""
+    divisors = ("total_assets", "total_liabilities")
+    conditions = [getattr(statements, divisor) <= 0 for divisor in divisors]
+    return np.select([*conditions, np.isnan(z2_of(statements))], [*divisors, MISSING], "").astype(object)
 
 
 def em_score(z2: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -28,6 +28,17 @@ _RATIOS = {
 RATIOS = tuple(_RATIOS)
 """Every ratio that statements give."""
 
+AMOUNTS = ("net_worth", "turnover", "working_capital")
+"""Amounts that statements give for a customers sheet."""
+
+MADE_OF = {
+    **{name: tuple(filter(None, figures)) for name, figures in _RATIOS.items()},
+    "net_worth": ("equity",),
+    "turnover": ("revenue",),
+    "working_capital": ("current_assets", "current_liabilities"),
+}
+"""Ratio or amount → the figures of the statement that it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:

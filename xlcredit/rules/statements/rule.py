@@ -23,6 +23,8 @@ class StatementRule:
     """Net income that fell by at least this share of its former size is falling."""
     period_days: tuple[int, int]
     """Least and most days between two period ends that are compared."""
+    valid_months: int
+    """Months from the end of its period in which a statement answers a scorecard."""
 
     def __post_init__(self) -> None:
         if self.grey_from > self.safe_above:

@@ -17,6 +17,7 @@ from xlcredit.rules.terms.contract import (
 from xlcredit.rules.terms.discount import Discounting, cost, discounting, take_up
 from xlcredit.rules.terms.granted import (
     ACTIONS,
+    SHORTEN,
     Granted,
     GrantedTerms,
     TermsRule,
@@ -34,6 +35,7 @@ __all__ = [
     "JURISDICTION_MISSING",
     "LAW_MISSING",
     "LEGAL_REVIEW",
+    "SHORTEN",
     "Discounting",
     "Granted",
     "GrantedTerms",

@@ -37,20 +37,29 @@ def cost(
         return np.asarray(np.where(compound, (1 + gain) ** periods - 1, gain * periods), dtype=np.float64)
 
 
-def take_up(amounts: Minor, discounts: Amounts, days_to_pay: Amounts, discount_days: Amounts) -> float:
-    """Amount paid within the discount days as a share of what was eligible for a discount; NaN where nothing was.
+def take_up(
+    amounts: Minor,
+    discounts: Amounts,
+    days_to_pay: Amounts,
+    discount_days: Amounts,
+    owners: NDArray[np.intp],
+    n_owners: int,
+) -> Amounts:
+    """Amount of each group paid within the discount days as a share of what was eligible; NaN where nothing was.
 
     Args:
         amounts: invoices paid or due, in minor units of one currency; credits count nothing.
         discounts: discount offered on each, 0 for none.
         days_to_pay: days from document to payment, NaN where it is not paid.
         discount_days: days within which the discount holds.
+        owners: group of each invoice, such as its customer or its month.
+        n_owners: how many groups there are.
     """
     eligible = np.where((discounts > 0) & (amounts > 0), amounts, 0)
     early = np.where(days_to_pay <= discount_days, eligible, 0)
-    one = np.zeros(len(amounts), dtype=np.intp)
-    whole = int(sums(eligible, one, 1)[0])
-    return int(sums(early, one, 1)[0]) / whole if whole else float("nan")
+    whole, taken = sums(eligible, owners, n_owners), sums(early, owners, n_owners)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(whole > 0, taken / whole, np.nan)
 
 
 @dataclass(frozen=True, slots=True)

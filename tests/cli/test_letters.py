@@ -1,0 +1,126 @@
+"""``xlcredit letters``: a ledger goes in, a folder of letters comes out, which LibreOffice prints as they should look."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.letters.sample import SENDER
+from tests.support.word import said
+from workbooks import AS_OF, build_demo
+from xlcredit.cli import main
+from xlcredit.letters.templates import builtin
+
+LEDGER = """\
+Customer No,Customer Name,Document Number,Document Date,Due Date,Amount,Currency,Dunning Block
+C1,Nordwind AG,INV-1,2026-09-01,2026-10-01,1500.00,EUR,
+C1,Nordwind AG,INV-2,2026-06-01,2026-07-01,300.00,EUR,X
+C2,青岛贸易公司,INV-3,2026-06-01,2026-07-01,8000.00,CNY,
+"""
+NOTHING_DUE = """\
+Customer No,Document Number,Document Date,Due Date,Amount,Currency
+C1,INV-1,2026-09-01,2026-12-01,1500.00,EUR
+"""
+SETS = [part for key in SENDER for part in ("--set", key)]
+
+
+@pytest.fixture
+def ledger(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "ledger.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    return path
+
+
+def xlcredit(*arguments: object) -> int:
+    return main([*map(str, arguments)])
+
+
+def letters(ledger: Path, *arguments: object) -> int:
+    return xlcredit("letters", ledger, "--as-of", "2026-10-31", *SETS, *arguments)
+
+
+def test_it_says_how_many_letters_there_are_what_they_claim_and_what_is_in_none(ledger, capsys):
+    assert 0 == letters(ledger, "--out", "october")
+    assert capsys.readouterr().out.partition("\n\n")[2].splitlines() == [
+        "Letters: 2",
+        "                      Dunning stage  Letter  Items       CNY       EUR",
+        "  Demand for payment              2       1      1      0.00  1,522.50",
+        "  Lawyer's letter                 3       1      1  8,488.00      0.00",
+        "In no letter: blocked 1",
+        "Written: october",
+    ]
+    assert sorted(path.name for path in Path("october").iterdir()) == [
+        "C1-2-20261031.docx", "C2-3-20261031.docx", "letters-20261031.csv", "letters-20261031.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_stage_may_be_chosen_and_the_folder_is_called_letters(ledger):
+    assert 0 == letters(ledger, "--stage", 3, "--lang", "zh")
+    assert "律师函" in said(Path("letters/C2-3-20261031.docx").read_bytes())
+    assert not Path("letters/C1-2-20261031.docx").exists()
+
+
+def test_where_nothing_is_due_no_folder_is_made_and_nobody_is_asked_who_writes(ledger, capsys):
+    ledger.write_text(NOTHING_DUE, encoding="utf-8")
+    assert 0 == xlcredit("letters", ledger, "--as-of", "2026-10-31")
+    assert capsys.readouterr().out.splitlines()[-1] == "No letter is due."
+    assert not Path("letters").exists()
+
+
+def test_errors_of_the_ledger_are_said_before_its_letters(ledger, capsys):
+    ledger.write_text(LEDGER.replace("300.00", "300 or so"), encoding="utf-8")
+    assert 0 == letters(ledger)
+    assert "Error [amount-unreadable] × 1" in capsys.readouterr().out
+
+
+def test_the_builtin_templates_are_saved_to_be_changed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert 0 == xlcredit("letters", "--save-templates", "own")
+    assert {path.name: path.read_bytes() for path in Path("own").iterdir()} == builtin()
+    assert 2 == xlcredit("letters", "--save-templates", "own")
+    assert capsys.readouterr().err.startswith("xlcredit: The folder own already holds files that would be written: 6")
+
+
+def test_a_ledger_or_a_folder_for_templates_is_asked_for(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        xlcredit("letters")
+    assert "one of the arguments LEDGER --save-templates is required" in capsys.readouterr().err
+
+
+def test_the_demo_s_letters_are_written_in_both_languages(tmp_path):
+    book = build_demo(tmp_path / "demo.xlsx", records=True)
+    out = tmp_path / "letters"
+    assert 0 == xlcredit("letters", book, "--as-of", AS_OF.isoformat(), *SETS, "--out", out)
+    subjects = {line for path in out.glob("*.docx") for line in said(path.read_bytes())}
+    assert {
+        "Payment reminder",
+        "Demand for payment",
+        "Final demand before legal action",
+        "付款提醒函",
+        "催款函",
+    } <= subjects
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            ["Demand for payment", "INV-1", "1,522.50", "10 November 2026", "Bank of China, CN00 0000", "Page 1 / 1"],
+        ),
+        ("zh", ["催款函", "INV-1", "1,522.50", "2026年11月10日", "收款账户：", "页码1/1"]),
+    ],
+)
+def test_libreoffice_prints_a_letter_on_one_page(ledger, lang, words):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    assert 0 == letters(ledger, "--pdf", "--stage", 2, "--lang", lang)
+    printed = Path("letters/C1-2-20261031.pdf")
+    done = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True)
+    text = "".join(done.stdout.split())
+    assert [word for word in words if "".join(word.split()) not in text] == []
+    assert done.stdout.count("\f") == 1

@@ -1,0 +1,154 @@
+"""Letters: a ledger goes in, the letters that are due come out, with what each of them claims."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.tables import ledger
+from xlcredit.control import review
+from xlcredit.control.letters import letters, merge_list
+from xlcredit.control.letters.languages import language
+from xlcredit.kernel.money import decimals, in_text
+from xlcredit.locales import Words
+from xlcredit.policy import load
+
+DAY = date(2026, 10, 31)
+ITEMS = """
+    document | customer | document_date | due_date   | amount   | currency | blocked | disputed        | last_stage
+    R-1      | C1       | 2026-10-05    | 2026-11-04 |  1000.00 | EUR      |         |                 |
+    R-2      | C1       | 2026-09-01    | 2026-10-01 |   500.00 | EUR      |         |                 |
+    R-3      | C1       | 2026-09-10    | 2026-10-10 |   250.50 | USD      |         |                 |
+    R-4      | C1       | 2026-10-20    | 2026-10-20 |  -120.00 | EUR      |         |                 |
+    R-5      | C1       | 2026-06-01    | 2026-07-01 |   300.00 | EUR      | yes     |                 |
+    R-6      | C2       | 2026-06-01    | 2026-07-01 | 10000.00 | EUR      |         |         2500.00 |
+    R-7      | C2       | 2026-05-01    | 2026-06-01 |   800.00 | EUR      |         |          800.00 |
+    R-8      | C3       | 2026-09-01    | 2026-10-01 |   900.00 | EUR      |         |                 |          2
+"""
+CUSTOMERS = """
+    customer | name         | country | language
+    C1       | Nordwind AG  | DE      |
+    C2       | 青岛贸易公司 | CN      |
+    C3       | Avignon SARL | FR      | zh-CN
+"""
+POLICY = ["currency=EUR"]
+
+
+def written(sets=(), **options):
+    return letters(review(ledger(ITEMS, CUSTOMERS), load(sets=[*POLICY, *sets]), DAY), "en", **options)
+
+
+def summary(found):
+    return [
+        [
+            letter.reference, letter.letter, letter.language, " ".join(item.document for item in letter.items),
+            "; ".join(f"{code} {in_text(claim.total, decimals(code))}" for code, claim in letter.claims.items()),
+        ]
+        for letter in found.letters
+    ]  # fmt: skip
+
+
+def test_one_letter_per_customer_and_level_from_polite_to_a_lawyer_s():
+    """R-2 claims 500 × 10.15 % × 30 ÷ 365 = 4.17 EUR and 40 EUR, R-3 250.50 × 10.15 % × 21 ÷ 365 = 1.46 USD and 40 EUR."""
+    assert summary(written()) == [
+        ["C1-1-20261031", "reminder", "en", "R-1", "EUR 1000.00"],
+        ["C1-2-20261031", "demand", "en", "R-2 R-3", "EUR 584.17; USD 251.96"],
+        ["C2-3-20261031", "lawyer", "zh", "R-6", "EUR 7957.50"],
+    ]
+
+
+def test_what_is_blocked_disputed_or_told_before_is_in_no_letter():
+    assert written().left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 0}
+
+
+def test_a_step_without_a_letter_has_none():
+    found = written(["dunning.procedure=three-stage"])
+    assert [letter.letter for letter in found.letters] == ["reminder"]
+    assert found.left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 1}
+
+
+def test_the_part_in_dispute_is_not_demanded_and_bears_no_interest():
+    """Of 10,000 EUR 7,500 are undisputed; at 0.05 % a day for 122 days they cost 457.50 EUR."""
+    (letter,) = written(stages=[3]).letters
+    (item,) = letter.items
+    assert (item.demanded, item.disputed, item.interest) == (750_000, 250_000, 45_750)
+    assert letter.disputed == {"EUR": 250_000}
+
+
+def test_a_letter_names_credits_that_no_item_has_taken():
+    assert [letter.credits for letter in written().letters] == [{"EUR": 12_000}, {"EUR": 12_000}, {}]
+
+
+def test_a_polite_letter_claims_nothing_but_the_items():
+    (letter,) = written(stages=[1]).letters
+    assert (letter.regime, letter.items[0].days_past_due, str(letter.reply_by)) == ("", -4, "2026-11-14")
+
+
+def test_interest_on_an_old_reference_rate_is_to_be_checked_and_without_any_none_is_claimed():
+    assert [letter.doubts for letter in written().letters] == [(), ("last_known_rate",), ()]
+    early = ledger(ITEMS.replace("2026-", "2020-"), CUSTOMERS)
+    found = letters(review(early, load(sets=POLICY), date(2020, 10, 31)), "en", stages=[2])
+    assert [(letter.doubts, letter.claims["EUR"].interest) for letter in found.letters] == [(("no_rate",), 0)]
+
+
+def test_a_level_s_own_regime_fee_and_letter_go_before_the_usual():
+    own = "dunning.procedures.prompt.level_"
+    found = written([f"{own}interest.1=us", f"{own}fees.1=15", f"{own}letters.1=friendly"], stages=[1])
+    (letter,) = found.letters
+    assert (letter.letter, letter.regime, letter.claims["EUR"].fee, letter.claims["EUR"].total) == (
+        "friendly", "us", 1_500, 101_500,
+    )  # fmt: skip
+
+
+def test_one_language_for_all_goes_before_the_customers():
+    assert {letter.language for letter in written(["letters.language=zh"]).letters} == {"zh"}
+
+
+def test_a_language_is_known_by_its_code_or_name_and_english_stands_in_for_others():
+    said = ("zh-CN", "ZH", "Chinese", "中文", "English", "en_US", "de", "français", "")
+    assert [language(text) for text in said] == ["zh"] * 4 + ["en"] * 5
+
+
+def test_the_merge_list_has_a_line_per_letter():
+    made = merge_list(written().letters, ["a.docx", "b.docx", "c.docx"])
+    keys = ("reference", "letter", "stage", "channel", "items", "EUR", "USD", "file")
+    assert [" ".join(str(made[key][line]) for key in keys) for line in range(len(made))] == [
+        "C1-1-20261031 reminder 1.0 email 1.0 1000.0 nan a.docx",
+        "C1-2-20261031 demand 2.0 phone 2.0 584.17 251.96 b.docx",
+        "C2-3-20261031 lawyer 3.0 lawyer 1.0 7957.5 nan c.docx",
+    ]
+    doubts = next(field for field in made.fields if field.key == "doubts")
+    assert doubts.said(Words.of("en"))[1].startswith("interest at the last reference rate")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["A", "B"]), st.integers(-40, 200), st.integers(-500, 9_000_000), st.booleans(),
+                  st.sampled_from(["EUR", "JPY", "KWD"])),
+        min_size=1, max_size=12,
+    ),
+    st.sampled_from(["prompt", "stepped", "three-stage"]),
+)  # fmt: skip
+def test_letters_foot_to_the_review_and_no_item_is_in_two(rows, procedure):
+    table = "document | customer | due_date | amount | currency | blocked\n" + "\n".join(
+        f"D{number} | {customer} | {DAY.fromordinal(DAY.toordinal() - days)} | {in_text(minor, decimals(code))} | {code} "
+        f"| {'yes' if blocked else ''}"
+        for number, (customer, days, minor, blocked, code) in enumerate(rows)
+    )
+    found = review(ledger(table), load(sets=["currency=EUR", f"dunning.procedure={procedure}"]), DAY)
+    made = letters(found, "en")
+    told = [item for letter in made.letters for item in letter.items]
+    assert len({item.document for item in told}) == len(told)
+    opened = dict(zip(found.ledger.items.document, found.items.open_minor, strict=True))
+    assert all(item.demanded == opened[item.document] > 0 for item in told)
+    for letter in made.letters:
+        for code, claim in letter.claims.items():
+            theirs = [item for item in letter.items if item.currency == code]
+            assert claim.items == sum(item.demanded for item in theirs)
+            assert claim.interest == sum(item.interest for item in theirs)
+    left = {
+        document for document, blocked in zip(found.ledger.items.document, found.items.blocked, strict=True) if blocked
+    }
+    assert not left & {item.document for item in told}

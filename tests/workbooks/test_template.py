@@ -1,0 +1,118 @@
+"""The input workbook: every column is read as what it is meant for, its examples are reviewed, and it recalculates."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support import office, schema
+from workbooks.template import build_template
+from workbooks.template_recipe import template
+from xlcredit.cli import main
+from xlcredit.control import review
+from xlcredit.control.capabilities import lacking
+from xlcredit.excel.desk import open_ledger
+from xlcredit.excel.files import FileWorkbook
+from xlcredit.locales import LANGUAGES
+from xlcredit.policy import load
+
+AS_OF = date(2026, 11, 26)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def lang(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def built(lang, tmp_path_factory) -> Path:
+    return build_template(tmp_path_factory.mktemp("template") / "input.xlsx", AS_OF, lang)
+
+
+@pytest.fixture(scope="module")
+def desk(built):
+    return open_ledger(FileWorkbook(built))
+
+
+def test_every_sheet_and_column_is_read_as_what_it_is_meant_for(lang: str, desk):
+    read = {desk.recognised.sheet: desk.recognised, desk.customers.sheet: desk.customers}
+    read |= {found.sheet: found for found in desk.records}
+    meant = {
+        sheet.name: {column.role: at for at, column in enumerate(sheet.columns)} for sheet in template(lang).sheets
+    }
+    assert meant == {name: dict(found.columns) for name, found in read.items()}
+
+
+def test_the_examples_answer_every_question_and_give_no_finding_of_their_own(desk):
+    assert {} == {question: lacks for question, lacks in lacking(desk.ledger).items() if lacks}
+    assert ["last-reference-rate"] == [found.code for found in review(desk.ledger, load(), AS_OF).findings]
+
+
+def test_the_examples_are_reviewed(desk):
+    found = review(desk.ledger, load(), AS_OF)
+    assert ["C001", "C002", "C003"] == found.customers.customer.tolist()
+    assert [46_500.5, 0.0, 55_600.0] == found.customers.overdue.tolist()
+    assert ["A", "B", "E"] == sorted(found.customers.grade.tolist())
+
+
+def test_every_row_of_the_tables_is_live(built: Path, capsys, lang: str):
+    book = openpyxl.load_workbook(built)
+    for sheet in template(lang).sheets[:2]:
+        page = book[sheet.name]
+        own = [cell for row in page.iter_rows(min_row=2, min_col=len(sheet.columns) + 1) for cell in row]
+        assert {"f"} <= {cell.data_type for cell in own}
+        (table,) = page.tables.values()
+        assert page.dimensions.split(":")[1] == table.ref.split(":")[1]
+
+
+def test_headings_carry_notes_and_choices(built: Path, lang: str):
+    book = openpyxl.load_workbook(built)
+    for sheet in template(lang).sheets:
+        page = book[sheet.name]
+        assert [column.note for column in sheet.columns] == [
+            cell.comment.text for cell in page[1][: len(sheet.columns)]
+        ]
+        offered = {rule.formula1 for rule in page.data_validations.dataValidation if rule.type == "list"}
+        assert {f'"{",".join(column.choices)}"' for column in sheet.columns if column.choices} == offered
+
+
+def test_the_start_page_links_every_sheet(built: Path, lang: str):
+    book = openpyxl.load_workbook(built)
+    page = book[template(lang).start]
+    links = [cell.hyperlink.location for row in page for cell in row if cell.hyperlink]
+    assert [f"'{sheet.name}'!A1" for sheet in template(lang).sheets] == links
+
+
+def test_two_builds_are_equal_to_the_last_byte_and_the_package_has_no_fault(built: Path, lang: str, tmp_path: Path):
+    assert built.read_bytes() == build_template(tmp_path / "input.xlsx", AS_OF, lang).read_bytes()
+    assert [] == schema.errors(built)
+
+
+def test_classic_formulas_give_their_cached_values_in_libreoffice(tmp_path: Path, lang: str):
+    built = build_template(tmp_path / "classic.xlsx", AS_OF, lang, "classic")
+    again = openpyxl.load_workbook(office.convert(built, "xlsx"), data_only=True)
+    cached, formulas = openpyxl.load_workbook(built, data_only=True), openpyxl.load_workbook(built)
+    compared = 0
+    for sheet in template(lang).sheets[:2]:
+        for row in formulas[sheet.name].iter_rows(min_row=2):
+            for cell in row:
+                if cell.data_type == "f":
+                    compared += 1
+                    expected = cached[sheet.name][cell.coordinate].value
+                    actual = again[sheet.name][cell.coordinate].value
+                    assert (
+                        (expected or "") == pytest.approx(actual or "")
+                        if isinstance(expected, float)
+                        else ((expected or "") == (actual or ""))
+                    ), f"{sheet.name}!{cell.coordinate}"
+    assert compared > 60
+
+
+def test_the_command_builds_one_and_says_where(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert 0 == main(["build", "template", "--as-of", "2026-11-26"])
+    assert "Written: credit-input.xlsx\n" == capsys.readouterr().out
+    assert Path("credit-input.xlsx").read_bytes() == build_template(tmp_path / "x.xlsx", AS_OF).read_bytes()

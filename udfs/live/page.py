@@ -1,0 +1,29 @@
+"""How a sheet of ours is printed from an open workbook: landscape, one page wide, its header on every page.
+
+xlwings has no page set-up beyond the print area, so this speaks to Excel's own objects, by the names they have on
+Windows; a Mac names them otherwise, and there a sheet is printed as Excel would print any.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+LANDSCAPE = 2
+"""xlLandscape."""
+
+
+def set_up(sheet):
+    """Sets a sheet up as ``ooxml.newsheet`` does in a file."""
+    if sys.platform == "darwin":
+        return
+    excel, page = sheet.book.app.api, sheet.page_setup.api
+    # Excel refuses page set-up where no printer is installed, by an error of the host's own: the sheet is no worse.
+    with suppress(Exception):
+        excel.PrintCommunication = False  # each figure would else be told to the printer by itself
+        page.Orientation = LANDSCAPE
+        page.Zoom = False  # what fits the page counts only without it
+        page.FitToPagesWide, page.FitToPagesTall = 1, False
+        page.PrintTitleRows = "$1:$1"
+    with suppress(Exception):
+        excel.PrintCommunication = True

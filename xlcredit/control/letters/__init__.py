@@ -1,0 +1,35 @@
+"""Letters to customers: which are due as of the day, and what each of them says in figures.
+
+One letter per customer and dunning level, about the items that have newly reached the level. Nothing is said of what is
+blocked, in dispute, below the minimum (it has no stage) or was told of this level before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from xlcredit.control.letters.drafts import Drafts
+from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
+from xlcredit.control.letters.mergelist import currencies, merge_list
+from xlcredit.control.letters.sender import check_sender
+from xlcredit.control.review import Review
+
+__all__ = ["Claim", "Letter", "LetterItem", "Letters", "check_sender", "currencies", "letters", "merge_list"]
+
+
+def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters:
+    """Letters due as of the review's day.
+
+    Args:
+        review: the review; its stages are taken as they are.
+        usual: language of letters to customers of whom none is known.
+        stages: only letters of these stages, all where there are none.
+    """
+    drafts = Drafts.of(review, usual)
+    wanted = drafts.due & (np.isin(review.items.stage, list(stages)) if stages else True)
+    groups: dict[tuple[int, int], list[int]] = {}
+    for at in np.flatnonzero(wanted).tolist():
+        groups.setdefault((int(review.items.owner[at]), int(review.items.stage[at])), []).append(at)
+    return Letters(tuple(drafts.letter(*who, rows) for who, rows in sorted(groups.items())), drafts.left_out)

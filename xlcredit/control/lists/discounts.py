@@ -1,0 +1,58 @@
+"""Discounts: what each customer's terms offer for paying early, what that costs a year, and how much of it is taken."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.agreed import Offers, offers, take_up
+from xlcredit.control.case import Case
+from xlcredit.control.listing import Field, Listing
+from xlcredit.control.review import Review
+from xlcredit.kernel.dates import days_between
+from xlcredit.kernel.money import to_major
+from xlcredit.ledger.tables import Money
+from xlcredit.rules import terms
+
+
+def discounts(review: Review) -> Listing:
+    """One line per customer with a discount in its terms: those of its last invoice that offer one.
+
+    The cost a year is what the customer pays for not taking it and we for giving it; beside it what it is above the
+    policy's cost of capital, at which the same days could be financed.
+    """
+    case, people = review.case, review.customers
+    found = offers(case)
+    last = _last_offers(case, found)
+    known = last >= 0
+    item = np.maximum(last, 0)
+    cost = _cost(case, found)[item] if len(case.items) else np.zeros(0)
+    eligible = case.valuation.in_base(np.where(found.is_over, case.found.amount_minor, 0))
+    lines = Listing(
+        "discounts",
+        (
+            Field("customer", "text", people.customer),
+            Field("name", "text", people.names_beside),
+            Field("terms", "text", found.text[item]),
+            Field("discount_cost", "percent", cost),
+            Field("above_capital", "percent", cost - case.policy.terms.cost_of_capital),
+            Field("eligible", "amount", to_major(case.of_party(eligible), case.valuation.places), in_base=True),
+            Field("take_up", "percent", take_up(case, found, case.parties.owner, len(case.parties))),
+        ),
+    ).take(known)
+    return lines.by(-np.nan_to_num(lines["eligible"]), lines["customer"].astype(str))
+
+
+def _last_offers(case: Case, found: Offers) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Item of each customer's last invoice that offers a discount, -1 for none by the day."""
+    there = (found.discount > 0) & (case.found.amount_minor > 0) & (case.items.document_date <= case.as_of)
+    rows = np.flatnonzero(there)
+    rows = rows[np.argsort(case.items.document_date[rows], kind="stable")]
+    last = np.full(len(case.parties), -1, dtype=np.intp)
+    last[case.parties.owner[rows]] = rows  # of several the last one assigned stays
+    return last
+
+
+def _cost(case: Case, found: Offers) -> Money:
+    """Yearly cost of each item's discount, by the days between its end and the due date."""
+    net_days = days_between(case.items.document_date, case.found.due_date)
+    return terms.cost(found.discount, found.days, net_days)

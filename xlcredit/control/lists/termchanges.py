@@ -1,0 +1,71 @@
+"""Terms to change: whose terms of payment are longer than its grade is granted, and what to ask or offer instead."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlcredit.control.case import Case
+from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.review import Review
+from xlcredit.kernel.dates import Days, days_between
+from xlcredit.ledger.tables import Money, Text
+from xlcredit.rules import terms
+
+
+def terms_changes(review: Review) -> Listing:
+    """One line per customer with terms too long for its grade, or for our margin, the furthest beyond them first.
+
+    Terms in force are those of the customers sheet; of who has none there, the days its last invoice had.
+    """
+    case, people, rule = review.case, review.customers, review.policy.terms
+    written = case.parties.text(case.ledger.customers.terms)
+    days = _days_in_force(case, written)
+    new, asked = terms.granted(people.grade, rule), terms.actions(days, people.grade, rule)
+    margin = case.parties.figure(case.ledger.customers.figures.get("sales_margin"))
+    granted = terms.suggest_days(people.grade, margin, rule)
+    names = np.array(terms.ACTIONS)
+    asked[:, terms.ACTIONS.index(terms.SHORTEN)] = days > granted
+    lines = Listing(
+        "terms_changes",
+        (
+            Field("customer", "text", people.customer),
+            Field("name", "text", people.names_beside),
+            Field("grade", "text", people.grade),
+            Field("terms", "text", written),
+            Field("days_in_force", "integer", days),
+            Field("granted_days", "integer", granted),
+            Field("prepayment", "percent", new.prepayment),
+            Field("instalments", "integer", new.instalments),
+            Field("discount", "percent", new.discount),
+            Field("discount_days", "integer", new.discount_days),
+            Field("terms_actions", "text", texts([tuple(names[row].tolist()) for row in asked]), "terms_actions"),
+            Field("exception_approver", "text", new.approver, "approvers"),
+            Field("exposure", "amount", people.exposure, in_base=True),
+        ),
+    ).take(np.asarray(asked.any(axis=1)))
+    beyond = lines["days_in_force"] - lines["granted_days"]
+    return lines.by(-beyond, -np.nan_to_num(lines["exposure"]), lines["customer"].astype(str)).filled()
+
+
+def _days_in_force(case: Case, written: Text) -> Money:
+    """Days from invoice to due date: of what is written the mean over the month, else of the last invoice."""
+    month = case.as_of.astype("datetime64[M]")
+    dates = np.arange(month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]"))
+    days = {text: _mean_days(text, dates) for text in set(written.tolist())}
+    stated = np.array([days[text] for text in written.tolist()], dtype=np.float64)
+    return np.where(np.isnan(stated), _last_days(case), stated)
+
+
+def _mean_days(text: str, dates: Days) -> float:
+    """Days that terms run on average, since those to a month's end depend on the invoice's day; NaN if unknown."""
+    known = terms.parse(text) if text else None
+    return float(np.rint(days_between(dates, known.due(dates)).mean())) if known else np.nan
+
+
+def _last_days(case: Case) -> Money:
+    items = case.items
+    rows = np.flatnonzero((case.found.amount_minor > 0) & (items.document_date <= case.as_of))
+    rows = rows[np.argsort(items.document_date[rows], kind="stable")]
+    last = np.full(len(case.parties), np.nan)
+    last[case.parties.owner[rows]] = days_between(items.document_date[rows], case.found.due_date[rows])
+    return last
