@@ -15,6 +15,7 @@ from tests.support.tables import ledger
 from xlcredit.control import review
 from xlcredit.control.listing import Field, listing, texts
 from xlcredit.control.lists import lists_of
+from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack import build_pack
 from xlcredit.excel.policysheet import found_among, sheet_policy
@@ -113,6 +114,7 @@ def test_the_policy_sheet_is_read_again_without_loss(packs: dict[str, Path]) -> 
         grids = FileWorkbook(path).grids()
         assert found_among(grids) is not None
         assert fingerprint(load(sheet=sheet_policy(grids))) == fingerprint(load())
+        assert as_of(None, grids, AS_OF.replace(year=2027)).day == AS_OF
 
 
 def test_the_same_review_makes_the_same_bytes(demo, packs: dict[str, Path], tmp_path: Path) -> None:

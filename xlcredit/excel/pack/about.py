@@ -24,7 +24,7 @@ def write_about(desk: Desk, review: Review, lists: Lists) -> None:
     sheet = desk.book.add_worksheet(desk.names["about"])
     heading(desk, sheet, "about")
     back(desk, sheet)
-    for at, width in enumerate((44, 30, 20, 16, 12)):
+    for at, width in enumerate((56, 30, 20, 16, 12)):
         sheet.set_column(at, at, width)
     below = _source(desk, sheet, review)
     below = _checks(desk, sheet, below + 1, review)

@@ -38,7 +38,7 @@ def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
     for at in range(len(block.heads)):
         sheet.write_blank(top, left + at, None, desk.looks.of("section"))
     sheet.write_string(top, left, block.title, desk.looks.of("section"))
-    if len(desk.speech.languages) > 1:
+    if len(desk.speech.languages) > 1 and any(block.heads):
         sheet.set_row(top + 1, _TWO_LINES)
     for at, (head, kind) in enumerate(zip(block.heads, block.kinds, strict=True)):
         sheet.write_string(top + 1, left + at, head, desk.looks.of("tile_name", **side(kind)))

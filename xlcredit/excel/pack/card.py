@@ -126,7 +126,7 @@ class _Card:
         table = self.desk.tables.get("balances")
         if table is None:
             return top
-        months = table.columns[1:]
+        months = [column for column in table.columns if column.kind == "amount"]
         for place, column in enumerate(months, _MONTHS):
             self.sheet.write_string(top, place, column.heads[0][:7], self.desk.looks.of("tile_note", align="right"))
             fact = self.shown.fact(table, column.key)

@@ -137,6 +137,9 @@ def balances(review: Review, speech: Speech, months: int = 12) -> PackTable:
             )
             for at, head in enumerate(heads)
         ),
+        TableColumn(
+            "trend", speech.heads("pack", "trend"), "text", np.full(owed.shape[1], "", dtype=object), look="line"
+        ),
     )
     return PackTable("balances", speech.heads("pack_sheets", "balances"), unique(columns))
 

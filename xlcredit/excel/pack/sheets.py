@@ -12,7 +12,7 @@ from xlcredit.excel.pack import palette
 from xlcredit.excel.pack.looks import Looks, side
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
-from xlcredit.excel.styles import WIDTHS
+from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.ledger.grid import letter
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 A4: Final = 9
 TOTALS_ROW: Final = 2
-SAMPLES: Final = ("body", "quoted", "dated", "tinted")
+SAMPLES: Final = ("body", "quoted", "dated", "tinted body", "tinted quoted", "tinted dated")
 """Sample rows of a frame, one for each style its cells may have."""
 _ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
 
@@ -106,15 +106,21 @@ def _told(desk: Desk, table: PackTable, column: TableColumn) -> dict[str, Any]:
 def _column(desk: Desk, sheet: Worksheet, table: PackTable, at: int, column: TableColumn) -> None:
     look, first = desk.looks, table.header_row + 1
     sheet.set_column(at, at, max(column.width, _widest_total(column)))
-    looks = (
-        look.kind("cell", column.kind, column.places),
-        look.kind("cell", column.kind, column.places, quote_prefix=True),
-        look.kind("cell", "date"),
-        look.kind("cell", column.kind, column.places, bg_color="#FFF9E5"),
-    )
+    tints: tuple[dict[str, Any], ...] = ({}, {"bg_color": f"#{INPUT_FILL}"})
+    looks = [
+        style
+        for tint in tints
+        for style in (
+            look.kind("cell", column.kind, column.places, **tint),
+            look.kind("cell", column.kind, column.places, quote_prefix=True, **tint),
+            look.kind("cell", "date", **tint),
+        )
+    ]
     for down, each in enumerate(looks):
         sheet.write_blank(first + down, at, None, each)
     _coloured(desk, sheet, (first, at, table.last_row, at), column)
+    if column.look == "line":
+        _lines(desk, sheet, table, at)
     _validated(desk, sheet, (first, at, table.last_row, at), column)
 
 
@@ -136,8 +142,28 @@ def _coloured(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) -> 
     for place, text in enumerate(column.ramp):
         step = palette.step(place, len(column.ramp))
         fill = {"bg_color": f"#{palette.RAMP[step]}", "font_color": f"#{palette.ON_RAMP[step]}"}
-        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": desk.book.add_format(fill)}
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": '"' + text.replace('"', '""') + '"',
+            "format": desk.book.add_format(fill),
+        }
         sheet.conditional_format(*area, rule)
+
+
+def _lines(desk: Desk, sheet: Worksheet, table: PackTable, at: int) -> None:
+    """In each row of a column a line over the amounts of the row."""
+    name, rows = desk.names[table.key].replace("'", "''"), range(table.header_row + 1, table.last_row + 1)
+    first, last = letter(table.frozen), letter(at - 1)
+    told = {
+        "location": [f"{letter(at)}{row + 1}" for row in rows],
+        "range": [f"'{name}'!{first}{row + 1}:{last}{row + 1}" for row in rows],
+        "weight": 1.25,
+        "series_color": f"#{palette.HEAD}",
+        "last_point": True,
+        "last_color": f"#{palette.SERIES[1]}",
+    }
+    sheet.add_sparkline(rows[0], at, told)
 
 
 def _icons(column: TableColumn) -> dict[str, Any]:

@@ -88,5 +88,5 @@ def _styles(samples: bytes, table: PackTable) -> list[Styles]:
     return [_style(*each) for each in told]
 
 
-def _style(body: int, quoted: int, dated: int, tinted: int) -> Styles:
-    return Styles(0, body, quoted, dated, Styles(0, tinted, tinted, tinted))
+def _style(body: int, quoted: int, dated: int, *tinted: int) -> Styles:
+    return Styles(0, body, quoted, dated, _style(*tinted) if tinted else None)

@@ -18,7 +18,8 @@ from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.locales import display_width
 
-Look = Literal["", "bar", "ramp", "arrows", "rating"]
+Look = Literal["", "bar", "ramp", "arrows", "rating", "line"]
+"""What a cell shows beside its value; "line" is a small line over the figures at its left."""
 
 TITLE_ROWS: Final = 3
 """Rows above a table's headings: title, where it comes from, totals of what is shown."""
