@@ -1,7 +1,7 @@
 """Pack: the credit pack of a large ledger, against openpyxl and pandas writing the same tables; time and memory.
 
-The peers are given the tables ready made and write cells alone, into plain sheets. xlcredit makes the tables, which count
-as its own, and writes formulas, formats, colours, filters, charts and the pages that read them.
+The peers get the tables ready made and write cells alone, into plain sheets. xlcredit makes the tables, counted as
+its own, and writes formulas, formats, colours, filters, charts and the pages that read them.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     run.add_argument(
         "--pack",
         action="store_true",
-        help="add sheets of the credit pack: first figures, aging, limits, scores, matrix",
+        help="add sheets of the credit pack: first figures, aging, limits, scores",
     )
     run.add_argument("--no-lists", action="store_true", help="add no sheets of what to do: columns and findings alone")
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")

@@ -57,7 +57,12 @@ def _checks(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:
         stated = float(to_major(np.array(review.totals[code].open), decimals(code)))
         found = total_of(table, "total", "currency", code)
         rows.append([say("pack_checks", "currency", code=code), found, stated])
-    for key, column in (("aging_by_currency", "in_base"), ("open_items", "open"), ("provisions", "open")):
+    for key, column in (
+        ("aging_by_currency", "in_base"),
+        ("open_items", "open"),
+        ("provisions", "open"),
+        ("provision_matrix", "open"),
+    ):
         if desk.tables.has(key, column):
             found = total(desk.tables[key], column)
             rows.append([say("pack_checks", key), found, total(desk.tables["aging"], "total")])

@@ -29,7 +29,7 @@ from xlcredit.locales import Words
 
 PREFIX: Final = "pack_"
 """What the marks of such sheets begin with."""
-ADDED: Final = ("aging", "aging_by_currency", "limits", "scores", "matrix")
+ADDED: Final = ("aging", "aging_by_currency", "limits", "scores")
 """Tables that are added; the lists and the findings come with every run, the items stand in the ledger."""
 DASHBOARD: Final = "dashboard"
 

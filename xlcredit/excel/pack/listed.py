@@ -35,7 +35,8 @@ _DAYS: Final = frozenset({"contacted", "promised", "done", "notified"})
 def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:
     """The table of a listing, words for its codes, columns to be filled in at the right."""
     columns = [_column(field, listing, review, speech) for field in listing.fields]
-    columns = [*_barred(columns), *(_to_fill(key, len(listing), speech) for key in _TO_FILL.get(listing.key, ()))]
+    blank = [key for key in _TO_FILL.get(listing.key, ()) if all(key != column.key for column in columns)]
+    columns = [*_barred(columns), *(_to_fill(key, len(listing), speech) for key in blank)]
     frozen = 2 if {"customer", "name"} <= {column.key for column in columns[:2]} else 1
     return PackTable(listing.key, speech.heads("lists", listing.key), unique(columns), frozen)
 

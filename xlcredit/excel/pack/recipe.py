@@ -10,12 +10,12 @@ from xlcredit.control.capabilities import CAPABILITIES, lacking
 from xlcredit.control.listing import Lists
 from xlcredit.excel.pack.customers import aging, aging_by_currency, limits
 from xlcredit.excel.pack.details import balances, events, open_items, points, scores
-from xlcredit.excel.pack.evidence import findings, matrix
+from xlcredit.excel.pack.evidence import findings
 from xlcredit.excel.pack.listed import listed
 from xlcredit.excel.pack.policytable import policy_table
 from xlcredit.excel.pack.shown import with_card_key
 from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import PackTable, Tables
+from xlcredit.excel.pack.tables import PackTable
 
 WORK: Final = ("calls", "orders", "signals", "claims")
 """Lists that somebody works through, after the aging."""
@@ -26,14 +26,12 @@ def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]
     told = {key: listed(listing, review, speech) for key, listing in lists.items()}
     if "signals" in told:
         told["signals"] = with_card_key(told["signals"], speech)
-    aged = aging(review, speech)
     return [
-        aged,
+        aging(review, speech),
         aging_by_currency(review, speech),
         *(told[key] for key in WORK if key in told),
         limits(review, lists, speech),
         *(table for key, table in told.items() if key not in (*WORK, CAPABILITIES)),
-        matrix(review, lists, Tables([aged]), speech),
         *_looked_up(review, speech),
         *([findings(review, speech)] if review.findings else []),
         told[CAPABILITIES],
