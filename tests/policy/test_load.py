@@ -226,6 +226,22 @@ Gold = { net_days = 90, prepayment = 0 }
 """
 
 
+OWN_LEVELS = """
+[dunning.procedures.prompt]
+levels = [{ from = 1, action = "remind" }, { from = 30, action = "call" }]
+"""
+
+
+def test_builtin_letters_and_interest_of_levels_that_a_policy_replaces_are_left_out(house):
+    own = policy.load(house(OWN_LEVELS))
+    assert [(level.letter, level.interest) for level in own.dunning.levels] == [("", "")] * 2
+    kept = policy.load(house(OWN_LEVELS + 'level_letters = { 1 = "friendly" }\n', "kept.toml"))
+    assert [level.letter for level in kept.dunning.levels] == ["friendly", ""]
+    moved = policy.load(sets=["dunning.procedures.prompt.levels.1.from=-5"])
+    assert [level.letter for level in moved.dunning.levels] == ["payment_reminder", "", "final_demand"]
+    assert not [key for key in own.origin if ".prompt.level_" in key]
+
+
 def test_builtin_terms_of_grades_that_a_policy_does_not_have_are_left_out(house):
     own = policy.load(house(OWN_GRADES))
     assert [*own.terms.grades] == ["Gold"]

@@ -7,7 +7,14 @@ import numpy as np
 from xlcredit.control.case import Case
 from xlcredit.kernel.money import Minor, to_major, to_minor
 from xlcredit.ledger.tables import Flags, Money, Text
+from xlcredit.rules import country
 from xlcredit.rules import interest as rules
+
+
+def own_regimes(case: Case) -> Text:
+    """Regime of each party: its country's, else the policy's."""
+    codes = case.parties.text(case.ledger.customers.texts.get("country"))
+    return country.regimes(codes, case.policy.countries, case.policy.interest.regime)
 
 
 def accrued(case: Case, chosen: Flags, regimes: Text) -> tuple[Money, Money]:

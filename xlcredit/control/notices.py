@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.accrued import accrued, of_party
+from xlcredit.control.accrued import accrued, of_party, own_regimes
 from xlcredit.control.case import Case
 from xlcredit.control.plans import asked_for
 from xlcredit.control.standing import NO_DAY
@@ -35,6 +35,7 @@ def interest(case: Case) -> Money:
     """Interest for late payment that each party's notices claim, under the regimes of their levels; NaN for none."""
     found = case.found.dunned
     regimes = dunning.interest(found.stage, case.policy.dunning)
+    regimes = np.where(regimes == dunning.OF_COUNTRY, own_regimes(case)[case.parties.owner], regimes)
     claimed = (regimes != "") & case.found.is_overdue & (case.found.open_minor > 0)
     earned = of_party(case, accrued(case, claimed, regimes)[0], claimed)
     return np.where(earned == 0, np.nan, earned)

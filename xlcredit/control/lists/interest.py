@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.accrued import accrued, of_party
+from xlcredit.control.accrued import accrued, of_party, own_regimes
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
-from xlcredit.ledger.tables import Text
-from xlcredit.rules import country
 
 
 def late_interest(review: Review) -> Listing:
@@ -18,7 +16,7 @@ def late_interest(review: Review) -> Listing:
     What was paid late and is settled by now is not in it: the ledger does not say whether its interest was claimed.
     """
     case, people = review.case, review.customers
-    regimes, owner = _regimes(review), case.parties.owner
+    regimes, owner = own_regimes(case), case.parties.owner
     overdue = case.found.is_overdue & (case.found.open_minor > 0)
     interest, fixed = accrued(case, overdue, regimes[owner])
     earned, sums = (of_party(case, amounts, overdue) for amounts in (interest, fixed))
@@ -35,9 +33,3 @@ def late_interest(review: Review) -> Listing:
         ),
     ).take((late > 0) & ~((earned == 0) & (sums == 0)))
     return lines.by(-np.nan_to_num(lines["interest"]), lines["customer"].astype(str))
-
-
-def _regimes(review: Review) -> Text:
-    case = review.case
-    codes = case.parties.text(case.ledger.customers.texts.get("country"))
-    return country.regimes(codes, case.policy.countries, case.policy.interest.regime)
