@@ -13,8 +13,11 @@ from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import Look, PackTable, TableColumn, unique
 from xlcredit.kernel.money import decimals
 from xlcredit.ledger.tables import Money
+from xlcredit.locales import display_width
 
 DAY_0: Final = np.datetime64("1899-12-30", "D")
+_LONG: Final = 30
+"""Texts wider than this break into lines."""
 _BARS: Final = frozenset(
     "to_collect order_value exposure uninsured_part expected_loss interest insured_part share open".split()
 )
@@ -73,7 +76,7 @@ def _look(key: str) -> Look:
 
 
 def _is_long(texts: np.ndarray[tuple[int], np.dtype[np.object_]]) -> bool:
-    return max(map(len, texts.tolist()), default=0) > 40
+    return max(map(display_width, texts.tolist()), default=0) > _LONG
 
 
 def _adds_up(field: Field, listing: Listing) -> bool:

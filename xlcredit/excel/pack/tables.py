@@ -23,7 +23,7 @@ Look = Literal["", "bar", "ramp", "arrows", "rating", "line"]
 
 TITLE_ROWS: Final = 3
 """Rows above a table's headings: title, where it comes from, totals of what is shown."""
-WIDEST, REMARK = 60.0, 22.0
+WIDEST, WRAPPED, REMARK = 60.0, 42.0, 22.0
 _MEASURED: Final = 2_000
 _SPECIAL: Final = re.compile(r"(['#@\[\]])")
 
@@ -64,7 +64,8 @@ class TableColumn:
         longest = max((display_width(str(text)) for text in texts if text is not None), default=0)
         head = max(map(_two_lines, self.heads))
         remark = REMARK if self.to_fill is True and self.kind == "text" else 0.0
-        return float(min(max(longest + 3, head + 4, WIDTHS[self.kind], remark), WIDEST))
+        least, most = (0.0, WRAPPED) if self.kind == "wrapped" else (WIDTHS[self.kind], WIDEST)
+        return float(min(max(longest + 3, head + 4, least, remark), most))
 
     def lines(self, start: int, stop: int) -> NDArray[np.int64]:
         """Lines that each of these cells breaks into."""
