@@ -17,23 +17,35 @@ sys.path.insert(0, str(HERE.parent))
 from tests.support.office import convert  # noqa: E402 (the checkout is put on the path first)
 from xlcredit.cli import main  # noqa: E402
 
-LEDGER_PAGE, CUSTOMERS_PAGE = 12, 14
+CALLS = "Call the customer"
+"""What the ledger page that is shown says most often."""
 POLICY = "A1:F29"
 """The cells of the Policy sheet that are shown: the day, the buckets and the dunning procedures."""
 POLICY_BOX = (0.055, 0.085, 0.945, 0.485)
+DASHBOARD_BOX = (0.03, 0.035, 0.97, 0.735)
 DOTS_PER_INCH = 150
 
 
 def take() -> None:
-    """Builds the demo ledger, reviews it, and crops two printed pages and the Policy sheet that formulas look into."""
+    """Builds and reviews the demo ledger; crops a printed page, the pack's dashboard and the Policy sheet."""
     with tempfile.TemporaryDirectory() as folder:
         main(["demo", "--output", folder])
-        printed = convert(Path(folder) / "demo-ledger.reviewed.xlsx", "pdf")
-        for name, page in (("reviewed", LEDGER_PAGE), ("customers", CUSTOMERS_PAGE)):
-            _crop(_page(printed, page), HERE / "pictures" / f"{name}.png")
+        printed = convert(Path(folder) / "demo-ledger.reviewed.xlsx", "pdf", timeout=300)
+        _crop(_page(printed, _page_saying(printed, CALLS)), HERE / "pictures" / "reviewed.png")
+        asked = [f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--rates", f"{folder}/demo-rates.csv"]
+        pack = Path(folder) / "pack.xlsx"
+        main(["build", "pack", *asked, "--output", str(pack)])
+        _crop(_page(convert(pack, "pdf", timeout=300), 1), HERE / "pictures" / "dashboard.png", DASHBOARD_BOX)
         target = Path(folder) / "formulas.xlsx"
-        main(["run", f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--formulas", "--output", str(target)])
+        main(["run", *asked, "--formulas", "--output", str(target)])
         _crop(_page(convert(_policy_alone(target), "pdf"), 1), HERE / "pictures" / "policy-sheet.png", POLICY_BOX)
+
+
+def _page_saying(printed: Path, words: str) -> int:
+    """Number of the page that says these words most often."""
+    told = subprocess.run(["pdftotext", "-layout", str(printed), "-"], capture_output=True, text=True, check=True)
+    pages = told.stdout.split("\f")
+    return 1 + max(range(len(pages)), key=lambda at: pages[at].count(words))
 
 
 def _policy_alone(workbook: Path) -> Path:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.tables import ledger
 from xlcredit.control import review
+from xlcredit.control.plans import asked_for
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.ledger.grid import Grid
@@ -331,6 +332,16 @@ def test_paying_never_worsens_a_stage(facts, sets, one, other):
         stages(*sets, items=_items(paid, blocked=facts["blocked"]), **_told(facts)) for paid in sorted((one, other))
     )
     assert all(more[document] <= less[document] for document in less)
+
+
+@given(FACTS, PROCEDURES, st.integers(0, 610))
+def test_no_more_is_asked_for_than_is_open_and_not_in_dispute(facts, sets, paid):
+    items = ledger(_items(paid, blocked=facts["blocked"]), **_told(facts))
+    found = review(items, load(sets=["currency=EUR", *sets]), AS_OF)
+    dunned = found.case.found.dunned
+    asked = asked_for(dunned.plans, dunned.dunned_minor)
+    assert (asked >= 0).all()
+    assert (asked + dunned.disputed.minor <= found.items.open_minor).all()
 
 
 @given(FACTS, PROCEDURES)

@@ -109,6 +109,35 @@ def test_a_chinese_order_book_has_its_contracts_and_a_claim_file_its_documents()
     assert files.day("date").astype(str).tolist() == ["2026-02-03", "NaT"]
 
 
+FIRST = date(2026, 2, 1)
+KEPT_BY_COLLECTORS = [
+    ("dunning", "Dunning", ["Customer", "Invoice", "Dunning Date", "Dunning Level"], ["C1", "A1", FIRST, 2]),
+    ("dunning", "催收记录", ["客户编码", "单据编号", "催收日期", "催收阶段"], ["C1", "A1", FIRST, 2]),
+    ("contacts", "Contact Log", ["Customer", "Contact Date", "Result"], ["C1", FIRST, "will pay"]),
+    ("contacts", "联系记录", ["客户编码", "联系日期", "沟通内容"], ["C1", FIRST, "同意付款"]),
+    ("plans", "Payment Plans", ["Customer", "Instalment Date", "Instalment Amount"], ["C1", FIRST, 50.0]),
+    ("plans", "付款计划", ["客户编码", "分期日期", "分期金额"], ["C1", FIRST, 50.0]),
+    ("disputes", "Disputes", ["Customer", "Invoice", "Dispute Reason", "Opened On"], ["C1", "A1", "price", FIRST]),
+    ("disputes", "争议", ["客户编码", "单据编号", "争议原因", "提出日期"], ["C1", "A1", "价格", FIRST]),
+    ("handovers", "Legal and Agency", ["Customer", "Kind", "Handed Over On"], ["C1", "agency", FIRST]),
+    ("handovers", "法务与委外", ["客户编码", "类型", "移交日期"], ["C1", "委外催收", FIRST]),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "headings", "row"), KEPT_BY_COLLECTORS)
+def test_what_collectors_keep_is_known_by_name_in_both_languages(kind, name, headings, row):
+    ledger = desk(Grid(name, [headings, row])).ledger
+    assert [*ledger.records] == [kind]
+    assert ledger.recorded(kind).row.tolist() == [2]
+
+
+def test_a_ledger_with_columns_of_disputes_and_reminders_stays_the_ledger():
+    headings = ["Customer", "Invoice", "Due Date", "Amount", "Dispute Reason", "Disputed Amount", "Dispute Date"]
+    grid = Grid("Items", [[*headings, "Dunning Level"], ["C1", "A1", date(2026, 1, 31), 9.0, "", None, None, 1]])
+    sheets = recognise([grid])
+    assert (sheets.ledger.sheet, sheets.records) == ("Items", ())
+
+
 def test_a_hidden_sheet_is_left_alone():
     hidden = Grid("Payments", PAYMENTS.cells, hidden=True)
     assert recognise([LEDGER, hidden]).records == ()

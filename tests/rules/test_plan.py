@@ -11,7 +11,18 @@ from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.dates import days_past_due
 from xlcredit.rules import aging
 from xlcredit.rules.aging import Buckets
-from xlcredit.rules.plan import EVERY, Interval, PlanRule, Restructured, holds, paid_by, replan, schedule, track
+from xlcredit.rules.plan import (
+    EVERY,
+    Interval,
+    PlanRule,
+    Restructured,
+    holds,
+    next_due,
+    paid_by,
+    replan,
+    schedule,
+    track,
+)
 
 MONTH = EVERY["month"]
 
@@ -131,6 +142,20 @@ def test_what_was_paid_by_a_day_counts_the_day_itself():
         days("2026-02-05", "2026-01-20", "NaT"), np.array([5, 3, 100]), days("2026-01-19", "2026-01-20", "2026-02-05")
     )
     assert paid.tolist() == [0, 3, 8]
+
+
+@pytest.mark.parametrize(
+    ("states", "due"),
+    [
+        (["kept", "pending", "pending"], "2026-11-30"),
+        (["kept", "broken", "pending"], "2026-11-30"),
+        (["late", "kept", "pending"], "2026-12-31"),
+        (["kept", "late", "kept"], "2026-12-31"),
+    ],
+)
+def test_the_next_instalment_is_the_first_that_is_not_paid(states, due):
+    plan = schedule(90_000, 3, day("2026-10-31"), MONTH)
+    assert next_due(plan, np.array(states, dtype=object)) == day(due)
 
 
 def test_what_is_left_is_planned_anew():

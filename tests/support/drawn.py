@@ -31,22 +31,9 @@ NUMBERS_OF_PYTHON = {
 """Texts that Python alone reads as a number: with spaces, apostrophes, hundreds in twos, brackets, a sign behind or
 apart, an exponent, a currency, dashes for cents or for nothing, a tab, more than 15 digits."""
 NO_NUMBERS = (
-    "n/a",
-    ".",
-    ",",
-    "1,2,3",
-    "1.2.3,4",
-    "1,23,4567",
-    "12%%",
-    "%5",
-    "--5",
-    "+-5",
-    "1..5",
-    "five",
-    "1,234,",
-    "'",
+    "n/a", ".", ",", "1,2,3", "1.2.3,4", "1,23,4567", "12%%", "%5", "--5", "+-5", "1..5", "five", "1,234,", "'",
     "1:30",
-)
+)  # fmt: skip
 """Texts that are no number to anybody."""
 
 DAYS = {
@@ -71,23 +58,8 @@ NO_DAYS = (
 """Texts that are no day to anybody, or leave it open which is the month."""
 
 SET = (
-    "x",
-    "Yes",
-    "disputed",
-    "✓",
-    "是",
-    "争议",
-    "Qualität",
-    "!",
-    ".",
-    "nicht",
-    "NÃO",
-    "非",
-    "no way",
-    "#1",
-    "1",
-    "2.0",
-)
+    "x", "Yes", "disputed", "✓", "是", "争议", "Qualität", "!", ".", "nicht", "NÃO", "非", "no way", "#1", "1", "2.0",
+)  # fmt: skip
 NOT_SET = (
     "no", "No.", "N/A", "n.a.", "None", "Nein", "nö", "never", "false", "0", "00", "-", "--", "— –", "_0_",
     "not disputed", "Not-Blocked", "open", "Active", "否", "无。", "不是", "正常", "ＮＯ", "n o", "未争议",

@@ -53,3 +53,12 @@ def take_up(case: Case, found: Offers, groups: NDArray[np.intp], n_groups: int) 
     return terms.take_up(
         amounts, found.discount[inside], found.paid_after[inside], found.days[inside], groups[inside], n_groups
     )
+
+
+def last_invoices(case: Case, wanted: Flags) -> NDArray[np.intp]:
+    """Item of each party's last wanted invoice by the day, -1 for none."""
+    rows = np.flatnonzero(wanted & (case.found.amount_minor > 0) & (case.items.document_date <= case.as_of))
+    rows = rows[np.argsort(case.items.document_date[rows], kind="stable")]
+    last = np.full(len(case.parties), -1, dtype=np.intp)
+    last[case.parties.owner[rows]] = rows  # of several the last one assigned stays
+    return last

@@ -140,7 +140,7 @@ def _strange_countries(case: Case) -> Iterator[Finding]:
     strange = [code for code in codes[late].tolist() if code and code not in case.policy.countries]
     if strange:
         facts = {"countries": ", ".join(sorted(set(strange))), "count": len(strange)}
-        yield Finding("info", "country-without-regime", "", {**facts, "regime": case.policy.interest.regime})
+        yield Finding("info", "country-without-regime", "countries", {**facts, "regime": case.policy.interest.regime})
 
 
 def _missing_rates(claim: Claim) -> Iterator[Finding]:

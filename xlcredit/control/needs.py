@@ -55,7 +55,8 @@ def _peak_within_terms(case: Case) -> Minor:
     """The most each party owed, and not late, on any of the days a month apart in the window."""
     amounts = case.valuation.in_base(np.maximum(case.found.amount_minor, 0))
     peak = np.zeros(len(case.parties), dtype=np.int64)
-    settled = case.found.settlements.last_day(np.ones(len(case.found.settlements.item), np.bool_), len(case.items))
+    parts = case.found.settlements
+    settled = parts.last_day(~np.isnat(parts.day), len(case.items))
     for back in range(0, case.policy.window_days, MONTH):
         day = case.as_of - back
         owed = (case.items.document_date <= day) & (case.found.due_date >= day) & ~(settled <= day)

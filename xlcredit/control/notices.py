@@ -42,7 +42,7 @@ def regimes(case: Case) -> Text:
     claimed = np.full((len(case.policy.dunning.levels) + 1, len(usual)), "", dtype=object)
     for stage, (level, letter) in enumerate(zip(case.policy.dunning.levels, letters(case.policy)[1:], strict=True), 1):
         if level.interest or claiming.kind(letter).interest:
-            claimed[stage] = level.interest or usual
+            claimed[stage] = level.interest if level.interest not in ("", dunning.OF_COUNTRY) else usual
     return claimed[case.found.dunned.stage, case.parties.owner]
 
 

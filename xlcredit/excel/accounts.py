@@ -21,8 +21,8 @@ from xlcredit.kernel.money import Minor
 from xlcredit.ledger.grid import Cell, quoted
 from xlcredit.ledger.tables import Flags
 
-MOST_SUMMED: Final = 10_000_000
-"""Customers times items up to which sums are formulas: each of them looks through the whole ledger."""
+MOST_SUMMED: Final = 5_000_000
+"""Customers times items up to which sums are formulas: LibreOffice takes about half a minute for these."""
 LONGEST: Final = 4_000
 """Days late beyond which no amount is expected."""
 AVERAGE: Final = "average_days_late"
@@ -98,9 +98,9 @@ class Accounts:
     def measure(self, name: str, *, native: bool) -> Sum | None:
         """A measure; None for one that no ordinary formula gives."""
         if name == "overdue_share":
-            return Sum(self._if_there(self._overdue_share), self._is_weighed)
+            return Sum(self._dated(self._overdue_share), self._is_weighed)
         if name == "invoices_settled":
-            return Sum(self._if_there(self._settled), self._is_measured)
+            return Sum(self._dated(f'IF({self._count()}=0,"",{self._settled})'), self._is_measured)
         ways = {AVERAGE: self._average, "on_time_share": self._on_time, "trend_days_late": self._trend}
         if name in ways:
             return Sum(self._dated(ways[name]), self._is_measured)
@@ -113,14 +113,12 @@ class Accounts:
     def _dated(self, text: str) -> str:
         return f'IF({self._ranges.as_of}="","",{text})'
 
-    def _if_there(self, text: str) -> str:
-        return self._dated(f'IF({self._count()}=0,"",{text})')
-
     @property
     def _overdue_share(self) -> str:
         debit = (self._rows(self._at("valued")), '">0"')
         owed, late = self._minor(self._sum("valued", debit)), (self._rows(DAYS), '">0"')
-        return f"IF({owed}=0,0,{self._minor(self._sum('valued', debit, late))}/{owed})"
+        share = f"{self._minor(self._sum('valued', debit, late))}/{owed}"
+        return f'IF({owed}=0,IF({self._count()}=0,"",0),{share})'
 
     @property
     def _settled(self) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlcredit.control import Review
 from xlcredit.control.behaviour import settled_in_window
@@ -18,7 +19,7 @@ from xlcredit.excel.additions import Column, Formula
 from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native.ranges import Ranges
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import Minor, to_major
+from xlcredit.kernel.money import Minor, sums, to_major
 from xlcredit.ledger.tables import Flags, Money
 
 DAYS, OPEN = 0, 4
@@ -79,27 +80,42 @@ class SummedColumns:
         column = Column(self._ranges.words("columns", key) + unit, kind, values)
         return replace(column, formula=Formula(text), live=self.sure) if self.sure.any() else column
 
-    def _valued(self, minor: Minor) -> Money:
+    @cached_property
+    def _paid_parts(self) -> tuple[NDArray[np.intp], Minor, Money]:
+        """Item, weight and days late of each part that was paid of late."""
+        parts, window = self._case.found.settlements, settled_in_window(self._case)
+        of = parts.item[window]
+        late = days_between(self._case.found.due_date[of], parts.day[window])
+        return of, self._case.valuation.weights(parts.minor[window], of), late
+
+    def _to_major(self, minor: Minor) -> Money:
+        """Weights as amounts: those without a rate have the decimals of their own currency."""
         valuation = self._case.valuation
         own = valuation.currencies.places[valuation.currencies.of_item]
         priced = ~np.isnan(valuation.rates[valuation.currencies.of_item])
-        return to_major(valuation.weights(minor), np.where(priced, valuation.places, own))
+        return to_major(minor, np.where(priced, valuation.places, own))
+
+    def _valued(self, minor: Minor) -> Money:
+        return self._to_major(self._case.valuation.weights(minor))
 
     @cached_property
     def _paid(self) -> Money:
-        found = self._case.found
-        return np.where(settled_in_window(self._case), self._valued(found.amount_minor - found.open_minor), 0.0)
+        of, weight, _ = self._paid_parts
+        return self._to_major(sums(weight, of, len(self._case.items)))
 
     @cached_property
     def _days_late(self) -> Money:
-        late = days_between(self._case.found.due_date, self._case.items.settled_date)
-        return np.where(settled_in_window(self._case), late, np.nan)
+        of, _, late = self._paid_parts
+        days = np.full(len(self._case.items), np.nan)
+        np.fmax.at(days, of, late)
+        return days
 
     @property
     def _weighted(self) -> Money:
-        found = self._case.found
+        found, (of, weight, late) = self._case.found, self._paid_parts
         owed = np.where(found.is_overdue, self._valued(np.maximum(found.open_minor, 0)) * found.days_past_due, 0.0)
-        return np.asarray(self._paid * np.nan_to_num(self._days_late) + np.nan_to_num(owed))
+        paid = self._to_major(sums(weight * np.nan_to_num(late).astype(np.int64), of, len(self._case.items)))
+        return np.asarray(paid + np.nan_to_num(owed))
 
     def _own(self, key: str) -> str:
         return f"{{own[{self.place(key)}]}}{{row}}"

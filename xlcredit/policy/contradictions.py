@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from xlcredit.ledger.tables import CUSTOMER_ROLES
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, addressed, at, check_bounds, check_choice
 from xlcredit.policy.paths import Path, nearest
 from xlcredit.rules.aging import UNDATED
+from xlcredit.rules.dunning import OF_COUNTRY
 from xlcredit.rules.statements import RATIOS
 
+_BY_LEVEL: Final = ("level_fees", "level_interest", "level_letters")
+"""Tables of a dunning procedure whose keys are the numbers of its levels."""
 AUTO = "auto"
 OFF = "off"
 
@@ -61,14 +65,14 @@ def check_procedures(tree: Tree, check: Check) -> None:
 
 def _check_level_tables(tree: Tree, path: Path, procedure: Tree, check: Check) -> None:
     levels = [str(number) for number, _ in enumerate(procedure.get("levels", []), 1)]
-    for table in ("level_fees", "level_interest", "level_letters"):
+    for table in _BY_LEVEL:
         for number in procedure.get(table, ()):
             if levels and number not in levels:
                 facts = {"key": number, "known": ", ".join(levels)}
                 check.contradiction("policy-unknown-level", (*path, table, number), **facts)
     for number, regime in procedure.get("level_interest", {}).items():
         regimes = at(tree, "interest", "regimes") or {}
-        check_choice(regime, regimes, (*path, "level_interest", number), check)
+        check_choice(regime, (*regimes, OF_COUNTRY), (*path, "level_interest", number), check)
 
 
 def check_grades(tree: Tree, check: Check) -> None:

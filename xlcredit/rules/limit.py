@@ -21,7 +21,7 @@ Amounts = NDArray[np.float64]
 NO_SCORE, NO_BASIS, GRADE, MAXIMUM, ADMISSION = "no_score", "no_basis", "grade", "maximum", "admission"
 
 _SAME = 1 + 2.0**-50
-"""Amounts this close are the same: 0.10 × 900 and 81 ÷ 0.90, which binary tells apart."""
+"""Amounts this close are the same: 0.07 × 3,000 and 189 ÷ 0.9, which binary tells apart."""
 _POWERS = 10 ** np.arange(18, dtype=np.int64)  # where addresses have 32 bits (Pyodide), so have numpy's plain integers
 
 

@@ -11,6 +11,7 @@ from tests.support.tables import ledger
 from xlcredit.control import review
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
+from xlcredit.control.lists.calls import PROMISES
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy import load
 
@@ -82,6 +83,21 @@ def test_it_costs_a_fee_for_each_notice_and_claims_the_interest_of_its_level(hou
     assert cells(made, "interest") == [round(of_level + of_germany, 2), 500.00 * 0.0005 * 20], (
         "a demand claims that of the country"
     )
+
+
+def test_a_level_may_claim_the_interest_of_the_customers_country():
+    """The builtin letters from the demand on do: 0.05 % a day in China, the statutory rate in Germany."""
+    items = """
+        document | customer | document_date | due_date   | amount | currency
+        A1       | C1       | 2026-07-31    | 2026-08-31 | 600.00 | EUR
+        A2       | C1       | 2026-09-11    | 2026-10-11 | 200.00 | EUR
+        B1       | C2       | 2026-07-31    | 2026-08-31 | 500.00 | EUR
+    """
+    found = lists_of(review(ledger(items, CUSTOMERS), load(sets=["currency=EUR"]), AS_OF))
+    claimed = dict(zip(found["calls"]["customer"], cells(found["calls"], "interest"), strict=True))
+    assert claimed["C2"] == round(500.00 * 0.0005 * 61, 2)
+    alone = lists_of(review(ledger("\n".join(items.splitlines()[:4]), CUSTOMERS), load(sets=["currency=EUR"]), AS_OF))
+    assert claimed["C1"] == alone["interest"]["interest"].item()
 
 
 def test_items_that_are_dunned_together_cost_the_highest_fee_once(house):
@@ -166,4 +182,4 @@ def test_its_words_are_there_in_both_languages(house):
     made = called(house, contacts=LOG)
     for lang in LANGUAGES:
         assert {field.key for field in made.fields} <= Words.of(lang).table["columns"].keys()
-        assert {"waiting", "broken"} == Words.of(lang).table["promises"].keys()
+        assert set(PROMISES) == Words.of(lang).table["promises"].keys()

@@ -54,7 +54,9 @@ class TestPlans:
     """
 
     def test_a_broken_one_comes_first_and_each_says_what_is_to_be_paid_next(self):
-        keys = "plan plan_state instalments kept broken paid left next_instalment next_amount days_overdue".split()
+        keys = (
+            "plan plan_state instalments_agreed kept broken paid left next_instalment next_amount days_overdue".split()
+        )
         assert shown(listed("payment_plans", plans=self.TOLD), *keys) == [
             ["P1", "broken", 2.0, 1.0, 1.0, 300.0, 300.0, "2026-10-30", 300.0, 1.0],
             ["P2", "pending", 2.0, 0.0, 0.0, 0.0, 1000.0, "2026-10-31", 400.0, ""],

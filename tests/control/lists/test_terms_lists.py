@@ -40,7 +40,16 @@ def shown(made, *keys):
 def test_terms_longer_than_the_grade_s_are_listed_with_what_the_policy_grants():
     # 月结60天 runs 60 days from the month's end, from an invoice in April 74.5 on average; E1 has the days it was given.
     made = terms_changes(review(ledger(ITEMS, CUSTOMERS), POLICY, DAY))
-    keys = ("customer", "grade", "days_in_force", "granted_days", "prepayment", "instalments", "discount", "approver")
+    keys = (
+        "customer",
+        "grade",
+        "days_in_force",
+        "granted_days",
+        "prepayment",
+        "instalments",
+        "discount",
+        "exception_approver",
+    )
     assert shown(made, *keys) == lines(
         """
         C1 | C | 74 | 30 | 0.3 | 3 | 0.02 | credit_manager

@@ -51,10 +51,12 @@ MEASURED = (
 )  # fmt: skip
 
 
-def workbook(path, rows, people=ALL, items=ITEMS):
+def workbook(path, rows, people=ALL, items=ITEMS, headings=PEOPLE):
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
         tables = (
-            {"Open items": [items, *rows], "Customers": [PEOPLE, *people]} if people else {"Open items": [items, *rows]}
+            {"Open items": [items, *rows], "Customers": [headings, *people]}
+            if people
+            else {"Open items": [items, *rows]}
         )
         for name, table in tables.items():
             sheet = book.add_worksheet(name)
@@ -126,6 +128,19 @@ def test_the_check_says_every_reason(tmp_path):
     assert live_rows(block, "Credit check") == [True] * 4
 
 
+def test_a_limit_that_others_use_up_or_that_ends_with_another_day_keeps_the_check_a_value(tmp_path):
+    headings = [*PEOPLE, "Group", "Group Limit", "Temporary Limit", "Temporary Until"]
+    people = [
+        [*ALL[0], "G", 5000, None, None],
+        [*ALL[1], "G", None, None, None],
+        [*ALL[2], None, None, 20000, date(2026, 12, 31)],
+        [*ALL[3], None, None, None, None],
+    ]
+    added = enriched(workbook(tmp_path / "ledger.xlsx", LEDGER_ROWS, people, headings=headings))
+    assert live_rows(block_of(added, CUSTOMERS), "Credit check") == [False, False, False, True]
+    assert added.live[1].values == {"limit_in_force": 3}
+
+
 def test_exposure_counts_orders_and_is_secured_by_guarantees(tmp_path):
     block = block_of(enriched(workbook(tmp_path / "ledger.xlsx", LEDGER_ROWS)), CUSTOMERS)
     assert cells(by_header(block)["Exposure (EUR)"][1]) == [1350.09, 0, 80, 0]  # 1200.10 + 99.99 - 50 + 200 - 100
@@ -190,7 +205,7 @@ def _item(number, row):
     return [customer, f"D{number}", document, due, -amount if is_credit else amount, paid, "EUR"]
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(ROWS, st.integers(-120, 60))
 @example([("C1", 100, 0, 0.3, None, False), ("C1", 1, 90, 2.7, None, False), ("C2", 1, 0, 1.0, 0, False)], 0)
 def test_any_ledger_of_any_day_sums_to_what_python_says(rows, days):

@@ -29,7 +29,7 @@ ITEMS = [
 CUSTOMERS_SHEET = [
     ["Customer No", "Customer since", "Debt Ratio %", "Net Margin", "Adverse Events", "Net Worth", "Credit Need", "Insured Limit"],
     ["C1", date(2019, 5, 1), 35, 0.08, 0, 900000, None, 50000],
-    ["C2", date(2025, 5, 1), 71.5, -0.01, 2, 450000, 60000, None],
+    ["C2", date(2025, 5, 1), 71.5, -0.01, 2, 450000, 60000, 28350],
     ["C3", None, 90, 0.02, "unknown", None, 20000, 5000],
     ["C4", date(2024, 1, 2), None, None, None, -1000, 20000, None],
 ]  # fmt: skip
@@ -125,6 +125,7 @@ def test_a_score_that_a_risk_class_caps_stays_a_value_and_all_else_follows_it(tm
         ("limit.combine=average", "insurance.cover=0.5"),
         ("limit.maximum=3000", "limit.step=500"),
         ("limit.caps.net_worth=0.001",),
+        ("limit.caps.net_worth=0.07", "insurance.cover=0.9"),
         ("grades.E.limit_factor=0.1", "grades.D.from=45"),
         ("scorecards.trade.characteristics.net_margin.missing=reweight",),
     ],

@@ -36,7 +36,7 @@ def admission(review: Review) -> Listing:
         (
             Field("customer", "text", people.customer),
             Field("name", "text", people.names_beside),
-            Field("new_customer", "text", np.where(new, "yes", "").astype(object), "answers"),
+            Field("new_customer", "text", np.where(new, "yes", "").astype(object), "yes_no"),
             Field("gate", "text", gate, "admission"),
             Field("lacking", "text", _lacking(checked, review)),
             Field("register", "text", checked.register, "register"),

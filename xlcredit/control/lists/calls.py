@@ -42,9 +42,7 @@ def calls(review: Review) -> Listing:
             Field("items", "integer", case.of_party((dunned.stage > 0).astype(np.int64)).astype(np.float64)),
             _amount("to_collect", notices.to_collect(case), case),
             _amount("fee", notices.fees(case), case),
-            Field(
-                "interest", "amount", np.where((claimed := notices.interest(case)) > 0, claimed, np.nan), in_base=True
-            ),
+            Field("interest", "amount", notices.interest(case), in_base=True),
             Field("oldest_days", "integer", case.oldest(dunned.stage > 0)),
             Field("grade", "text", found.grade),
             Field("promised_date", "date", promised),

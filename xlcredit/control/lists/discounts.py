@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.agreed import Offers, offers, take_up
+from xlcredit.control.agreed import Offers, last_invoices, offers, take_up
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
@@ -22,34 +22,22 @@ def discounts(review: Review) -> Listing:
     """
     case, people = review.case, review.customers
     found = offers(case)
-    last = _last_offers(case, found)
-    known = last >= 0
-    item = np.maximum(last, 0)
-    cost = _cost(case, found)[item] if len(case.items) else np.zeros(0)
+    last = last_invoices(case, found.discount > 0)
+    cost = np.append(_cost(case, found), np.nan)[last]
     eligible = case.valuation.in_base(np.where(found.is_over, case.found.amount_minor, 0))
     lines = Listing(
         "discounts",
         (
             Field("customer", "text", people.customer),
             Field("name", "text", people.names_beside),
-            Field("terms", "text", found.text[item]),
+            Field("terms", "text", np.append(found.text, [""])[last]),
             Field("discount_cost", "percent", cost),
             Field("above_capital", "percent", cost - case.policy.terms.cost_of_capital),
             Field("eligible", "amount", to_major(case.of_party(eligible), case.valuation.places), in_base=True),
             Field("take_up", "percent", take_up(case, found, case.parties.owner, len(case.parties))),
         ),
-    ).take(known)
+    ).take(last >= 0)
     return lines.by(-np.nan_to_num(lines["eligible"]), lines["customer"].astype(str))
-
-
-def _last_offers(case: Case, found: Offers) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """Item of each customer's last invoice that offers a discount, -1 for none by the day."""
-    there = (found.discount > 0) & (case.found.amount_minor > 0) & (case.items.document_date <= case.as_of)
-    rows = np.flatnonzero(there)
-    rows = rows[np.argsort(case.items.document_date[rows], kind="stable")]
-    last = np.full(len(case.parties), -1, dtype=np.intp)
-    last[case.parties.owner[rows]] = rows  # of several the last one assigned stays
-    return last
 
 
 def _cost(case: Case, found: Offers) -> Money:

@@ -29,6 +29,8 @@ _NO_DAY: Final = np.datetime64("NaT", "D")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A hand-over, a task or a document, as far as it is stated or due."""
+
     party: int
     kind: str
     task: str

@@ -43,7 +43,7 @@ def statement_analysis(review: Review) -> Listing:
             Field("weaknesses", "text", _weaknesses(trend), "weaknesses"),
             Field("undefined", "text", _undefined(last), "undefined"),
             Field("missing_figures", "text", _missing(last), "statement_figures"),
-            Field("used", "text", np.where(filed.valid, "yes", "no").astype(object), "answers"),
+            Field("used", "text", np.where(filed.valid, "yes", "no").astype(object), "yes_no"),
         ),
     )
     urgency = np.select([zone == DISTRESS, zone == GREY, zone == SAFE], [0, 1, 2], 3)

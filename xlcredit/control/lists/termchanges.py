@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.agreed import last_invoices
 from xlcredit.control.case import Case
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
@@ -63,9 +64,5 @@ def _mean_days(text: str, dates: Days) -> float:
 
 
 def _last_days(case: Case) -> Money:
-    items = case.items
-    rows = np.flatnonzero((case.found.amount_minor > 0) & (items.document_date <= case.as_of))
-    rows = rows[np.argsort(items.document_date[rows], kind="stable")]
-    last = np.full(len(case.parties), np.nan)
-    last[case.parties.owner[rows]] = days_between(items.document_date[rows], case.found.due_date[rows])
-    return last
+    days = days_between(case.items.document_date, case.found.due_date)
+    return np.append(days, np.nan)[last_invoices(case, ~np.isnan(days))]

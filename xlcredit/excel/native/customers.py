@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xlcredit.excel.additions import Formula
 from xlcredit.excel.native import classic
+from xlcredit.excel.native.helpers import SAME
 from xlcredit.excel.native.ranges import Band, Ranges
 from xlcredit.excel.native.spelling import filed, text
 from xlcredit.kernel.money import EXACT, decimals
@@ -107,9 +108,12 @@ class CustomerFormulas:
     def constraint(self) -> Formula:
         """What bound the limit, in words."""
         said = {key: self._word("constraints", key) for key in (NO_SCORE, GRADE, NO_BASIS, MAXIMUM, *self.allowed)}
-        maximum, amounts = self.ranges.cell("limit.maximum"), self._all_allowed
-        least = f"CHOOSE(MATCH(MIN({amounts}),{amounts},0),{','.join(said[key] for key in self.allowed)})"
-        over = f"IF(ISNUMBER({maximum}),{self._scaled}>{maximum},FALSE)"
+        maximum, first = self.ranges.cell("limit.maximum"), self._after_points + self.rated
+        least = said[self.allowed[-1]]
+        for place, key in reversed([*enumerate(self.allowed[:-1], first)]):
+            binds = f"AND(ISNUMBER({self.cell(place)}),{self.cell(place)}<=MIN({self._all_allowed})*{SAME})"
+            least = f"IF({binds},{said[key]},{least})"
+        over = f"IF(ISNUMBER({maximum}),{self._scaled}>{maximum}*{SAME},FALSE)"
         bound = f'IF({self._basis}="",{said[NO_BASIS]},IF({over},{said[MAXIMUM]},{least}))'
         graded = f"IF({self._factor}=0,{said[GRADE]},{bound})"
         return Formula(f"IF(ISNUMBER({self.cell(SCORE)}),{graded},{said[NO_SCORE]})")

@@ -6,6 +6,8 @@ from typing import Final
 
 from xlcredit.excel.native.reading import READERS
 
+SAME: Final = "(1+2^-50)"
+"""Times a limit's amount: up to here only binary tells another one apart from it, as the rule has it."""
 HELPERS: Final = {
     **READERS,
     # The cell of a column in a row; a single cell serves every row, what a shorter column lacks is #N/A.

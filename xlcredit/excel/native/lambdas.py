@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xlcredit.excel.native.helpers import SAME
 from xlcredit.excel.native.ranges import Ranges
 from xlcredit.excel.native.spelling import text
 from xlcredit.kernel.money import decimals
@@ -110,10 +111,10 @@ def credit_limit_reason(ranges: Ranges) -> str:
     said = {key: text(ranges.words("constraints", key)) for key in _REASONS}
     maximum = ranges.cell("limit.maximum")
     least = (
-        f'IF(AND(first<>"",first=least),{said["need"]},'
-        f'IF(AND(second<>"",second=least),{said["net_worth"]},{said["insured_limit"]}))'
+        f'LET(bound,least*{SAME},IF(AND(first<>"",first<=bound),{said["need"]},'
+        f'IF(AND(second<>"",second<=bound),{said["net_worth"]},{said["insured_limit"]})))'
     )
-    bound = f"IF(IF(ISNUMBER({maximum}),scaled>{maximum},FALSE),{said['maximum']},{least})"
+    bound = f"IF(IF(ISNUMBER({maximum}),scaled>{maximum}*{SAME},FALSE),{said['maximum']},{least})"
     graded = f"IF(factor=0,{said['grade']},IF(known=0,{said['no_basis']},{bound}))"
     return _suggested(ranges, f'IF(score_="",{said["no_score"]},{graded})')
 

@@ -60,7 +60,6 @@ READERS: Final = {
     "REDUCE(0,SEQUENCE(LEN(v)),LAMBDA(held,step,MAX(held,IFERROR(UNICODE(MID(v,step,1)),128))))<128))",
     "XLC_PLAIN": "LAMBDA(v,TRIM(IF(XLC_IS_ASCII(v),v,"
     f'SUBSTITUTE(SUBSTITUTE({_PLAIN},UNICHAR(160)," "),UNICHAR(12288)," "))))',
-    "XLC_TEXT": 'LAMBDA(v,IF(v="","",XLC_PLAIN(v)))',
     # The number that digits alone make; a sign, a space or an exponent among them is none.
     "XLC_DIGITS": "LAMBDA(v,most,IF(OR(LEN(v)=0,LEN(v)>most),#VALUE!,"
     'IF(SUM(LEN(v)-LEN(SUBSTITUTE(v,SEQUENCE(10)-1,"")))=LEN(v),VALUE(v),#VALUE!)))',
@@ -77,17 +76,18 @@ READERS: Final = {
     'behind,MID(v,at+1,99),XLC_DIGITS(XLC_WHOLE(LEFT(v,at-1),IF(comma,".",","))&behind,15)/10^LEN(behind)))',
     "XLC_SIGNED": 'LAMBDA(v,LET(front,LEFT(v),size,XLC_UNSIGNED(IF(OR(front="-",front="+"),MID(v,2,99),v)),'
     'IF(front="-",-size,size)))',
-    "XLC_READ": 'LAMBDA(v,IF(RIGHT(v)="%",XLC_SIGNED(TRIM(LEFT(v,LEN(v)-1)))/100,XLC_SIGNED(v)))',
+    "XLC_READ": 'LAMBDA(v,LET(said,XLC_PLAIN(v),IF(said="","",'
+    'IF(RIGHT(said)="%",XLC_SIGNED(TRIM(LEFT(said,LEN(said)-1)))/100,XLC_SIGNED(said)))))',
     # A number of which hundredths are told, whatever it counts.
-    "XLC_NUMBER": "LAMBDA(v,LET(figure,IF(ISNUMBER(v),v,IF(ISERROR(v),v,IF(ISLOGICAL(v),#VALUE!,"
-    'LET(said,XLC_TEXT(v),IF(said="","",XLC_READ(said)))))),XLC_WITHIN(figure,2)))',
+    "XLC_NUMBER": 'LAMBDA(v,IF(ISNUMBER(v),XLC_WITHIN(v,2),IF(v="","",IF(ISLOGICAL(v),#VALUE!,'
+    "XLC_WITHIN(XLC_READ(v),2)))))",
     "XLC_WITHIN": f'LAMBDA(v,places,IF(v="","",IF(ABS(v)<2^{_POWER}/10^places,v,#VALUE!)))',
     # Money that a currency of so many places can tell to the last of them.
     "XLC_AMOUNT": "LAMBDA(v,places,XLC_WITHIN(XLC_NUMBER(v),MAX(places,2)))",
     "XLC_SCORE": 'LAMBDA(v,LET(figure,XLC_NUMBER(v),IF(figure="","",IF(OR(figure<0,figure>100),#VALUE!,figure))))',
     # A day as its serial; text counts as one where it is written year first, or says which is the month.
-    "XLC_DAY": "LAMBDA(v,IF(ISNUMBER(v),XLC_SERIAL(v),IF(ISERROR(v),v,IF(ISLOGICAL(v),#VALUE!,"
-    'LET(said,XLC_TEXT(v),IF(said="","",XLC_DATE(said)))))))',
+    "XLC_DAY": 'LAMBDA(v,IF(ISNUMBER(v),XLC_SERIAL(v),IF(v="","",IF(ISLOGICAL(v),#VALUE!,'
+    'LET(said,XLC_PLAIN(v),IF(said="","",XLC_DATE(said)))))))',
     # A number from 19800101 on is a day in eight digits, no serial.
     "XLC_SERIAL": "LAMBDA(v,IF(v>=19800101,IF(v=INT(v),XLC_VALID(INT(v/10^4),INT(MOD(v,10^4)/100),MOD(v,100)),#VALUE!),"
     f"IF(AND(v>={_date(EARLIEST)},v<{_date(LATEST)}+1),INT(v),#VALUE!)))",
@@ -104,9 +104,9 @@ READERS: Final = {
     "XLC_VALID": f"LAMBDA(y,m,d,IF(OR(y<{_YEARS[0]},y>{_YEARS[1]}),#VALUE!,LET(serial,DATE(y,m,d),"
     "IF(AND(YEAR(serial)=y,MONTH(serial)=m,DAY(serial)=d),serial,#VALUE!))))",
     # Whether a block is set: TRUE, a number but 0, or any text but a no.
-    "XLC_IS_SET": 'LAMBDA(v,IF(ISNUMBER(v),v<>0,IF(ISERROR(v),v,IF(ISLOGICAL(v),v,IF(v="",FALSE,LET(said,XLC_WORD(v),'
-    f'IF(said="",{_without("v", DASHES)}<>"",ISERROR(FIND("|"&said&"|",{text("|".join([*sorted(NO), ""]))})))))))))',
-    # What a text says without capitals, accents, spaces and marks.
+    "XLC_IS_SET": 'LAMBDA(v,IF(ISNUMBER(v),v<>0,IF(v="",FALSE,IF(ISLOGICAL(v),v,LET(said,XLC_WORD(v),'
+    f'IF(said="",{_without("v", DASHES)}<>"",ISERROR(FIND("|"&said&"|",{text("|".join([*sorted(NO), ""]))}))))))))',
+    # What a text says without capitals, the accents of Latin letters, spaces and marks.
     "XLC_WORD": f"LAMBDA(v,{_without('XLC_UNDECORATED(LOWER(XLC_PLAIN(v)))', _MARKS)})",
     "XLC_UNDECORATED": f"LAMBDA(v,IF(XLC_IS_ASCII(v),v,{_UNDECORATED}))",
 }

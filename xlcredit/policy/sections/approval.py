@@ -6,8 +6,8 @@ from math import inf
 
 from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at, check_choice
-from xlcredit.policy.sections.bygrade import grades_of
 from xlcredit.policy.sections.keys import check_amounts
+from xlcredit.policy.sections.leftovers import grades_of
 from xlcredit.policy.sections.section import Section
 from xlcredit.policy.shapes import SPAN, Names, Number, Open, Table, Text
 from xlcredit.rules.approval import OTHER, ApprovalRule

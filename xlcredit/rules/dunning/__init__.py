@@ -29,7 +29,7 @@ from xlcredit.rules.dunning.notices import (
     waiting,
     worth_a_notice,
 )
-from xlcredit.rules.dunning.procedure import ESCALATIONS, KINDS, UNITS, Level, Procedure
+from xlcredit.rules.dunning.procedure import ESCALATIONS, KINDS, OF_COUNTRY, UNITS, Level, Procedure
 from xlcredit.rules.dunning.stages import (
     action,
     channel,
@@ -45,6 +45,7 @@ __all__ = [
     "ESCALATIONS",
     "KINDS",
     "MEASURES",
+    "OF_COUNTRY",
     "UNITS",
     "CaseRule",
     "Level",

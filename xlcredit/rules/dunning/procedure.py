@@ -13,6 +13,8 @@ Escalation = Literal["jump", "sequential"]
 Unit = Literal["item", "customer"]
 Kind = Literal["notice", "agency", "legal", "claim"]
 """A letter or call of one's own, the hand-over to an agency, a legal step, a claim on the insurer."""
+OF_COUNTRY: Final = "country"
+"""In place of a regime: the one of the customer's country."""
 ESCALATIONS: Final[tuple[str, ...]] = get_args(Escalation)
 UNITS: Final[tuple[str, ...]] = get_args(Unit)
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
@@ -29,7 +31,7 @@ class Level:
     fee: float = 0.0
     """Charged once for a notice of this level."""
     interest: str = ""
-    """Regime of the interest that is claimed on this level, "" where none is."""
+    """Regime of the interest that is claimed on this level, OF_COUNTRY for the customer's own, "" where none is."""
     letter: str = ""
     """Name of the letter that is sent."""
 
