@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.excel.pack.test_recalculated import differing, formulas, held
 from tests.support.dump import dump, opened
+from tests.support.office import convert
 from tests.support.schema import errors
 from tests.support.tables import ledger
 from xlcredit.control import review
@@ -19,8 +22,10 @@ from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack import build_pack
 from xlcredit.excel.policysheet import found_among, sheet_policy
+from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.policy import fingerprint, load
+from xlcredit.rules.aging import Buckets
 
 GOLDEN = Path(__file__).parent / "golden"
 AS_OF = date(2026, 10, 31)
@@ -90,6 +95,17 @@ def test_what_has_no_rate_is_blank_and_not_nothing(tmp_path: Path) -> None:
     heads = [cell.value for cell in sheet[4]]
     abroad = dict(zip(heads, [cell.value for cell in sheet[8]], strict=True))
     assert (abroad["Currency"], abroad["Total"], abroad["Translated (CNY)"]) == ("EUR", 7.0, None)
+
+
+def test_a_policy_may_call_its_buckets_what_it_likes(tmp_path: Path) -> None:
+    names = ("30", "a.b", "late [>30] {x} 'y' #1")
+    named = replace(load(), buckets=Buckets(Bands((Bound(0, "above"), Bound(30, "above")), names)))
+    found = review(ledger(ITEMS), named, AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    assert errors(tmp_path / "pack.xlsx") == []
+    places = list(formulas(tmp_path / "pack.xlsx"))
+    again = convert(tmp_path / "pack.xlsx", "xlsx")
+    assert differing(held(tmp_path / "pack.xlsx", places), held(again, places)) == []
 
 
 def test_a_list_that_nobody_knows_gets_a_sheet(tmp_path: Path) -> None:

@@ -2,133 +2,140 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlcredit.control import Review
 from xlcredit.control.listing import Lists
-from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import PackTable, TableColumn, unique
-from xlcredit.kernel.money import Minor, decimals, sums, to_major
+from xlcredit.excel.pack.columns import Lines, Maker
+from xlcredit.excel.pack.tables import PackTable, TableColumn
+from xlcredit.kernel.money import decimals, decimals_of, sums, to_major
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules.aging import UNDATED
 
 VERDICTS: Final = ("approve", "reduce", "refuse", "defer")
 
 
-def aging(review: Review, speech: Speech) -> PackTable:
+def buckets(review: Review) -> dict[str, str]:
+    """Column → aging bucket: those in use, the undated only where there are any.
+
+    Policies name their buckets as they like, and a formula finds its columns by names that are none of theirs.
+    """
+    dated = UNDATED in set(review.items.bucket.tolist())
+    return {f"bucket_{at}": key for at, key in enumerate(review.policy.buckets.keys) if key != UNDATED or dated}
+
+
+def aging(make: Maker) -> PackTable:
     """One line per customer that owes or is owed anything: buckets in the review's currency, foot and grade."""
-    case, places = review.case, review.case.valuation.places
+    review, case = make.review, make.review.case
     minor = case.valuation.in_base(review.items.open_minor)
-    of_bucket = np.column_stack(
-        [case.of_party(np.where(review.items.bucket == key, minor, 0)) for key in _used(review)]
-    )
-    overdue = case.of_party(np.where(case.found.is_overdue, minor, 0))
+    of_bucket = _by_bucket(review, minor, review.items.owner, len(case.parties))
     lines = np.flatnonzero(of_bucket.any(axis=1))
-    base = f" ({review.currency})"
+    overdue = case.of_party(np.where(case.found.is_overdue, minor, 0))[lines]
     columns = (
-        *_who(review, speech, lines),
-        grade(review, speech, lines),
-        *_buckets(review, speech, to_major(of_bucket[lines], places), totalled=True),
-        _sum("total", speech, base, review, to_major(of_bucket[lines].sum(axis=1), places)),
-        money("overdue", speech, base, review, to_major(overdue[lines], places), totalled=True),
+        *make.who(lines),
+        make.grade(lines),
+        *(replace(column, totalled=True) for column in _buckets(make, of_bucket[lines], make.places)),
+        replace(make.amount("total", *_foot(make, of_bucket[lines], make.places), totalled=True), look="bar"),
+        make.amount("overdue", to_major(overdue, make.places), totalled=True),
     )
-    return PackTable("aging", speech.heads("pack_sheets", "aging"), unique(columns), 2)
+    return make.table("aging", columns, 2)
 
 
-def aging_by_currency(review: Review, speech: Speech) -> PackTable:
+def aging_by_currency(make: Maker) -> PackTable:
     """One line per customer and currency: buckets in that currency, with what they are in the review's."""
-    case, codes = review.case, review.currencies
-    n, items = len(review.customers.customer), review.items
-    account = items.owner * len(codes) + case.valuation.currencies.of_item
-    width = n * len(codes)
-    of_bucket = np.column_stack(
-        [sums(np.where(items.bucket == key, items.open_minor, 0), account, width) for key in _used(review)]
-    )
-    in_base = _major(sums(case.valuation.in_base(items.open_minor), account, width), review)
+    review, case, codes = make.review, make.review.case, make.review.currencies
+    account = review.items.owner * len(codes) + case.valuation.currencies.of_item
+    n = len(case.parties) * len(codes)
+    of_bucket = _by_bucket(review, review.items.open_minor, account, n)
     lines = np.flatnonzero(of_bucket.any(axis=1))
-    at = lines % len(codes)
-    places = np.array([decimals(code) for code in codes])[at]
+    owners, at = np.divmod(lines, len(codes))
+    places, priced = decimals_of(codes)[at][:, None], ~np.isnan(case.valuation.rates[at])
+    translated = to_major(sums(case.valuation.in_base(review.items.open_minor), account, n)[lines], make.places)
+    total, formula = _foot(make, of_bucket[lines], places[:, 0])
     columns = (
-        *_who(review, speech, lines // len(codes)),
-        TableColumn("currency", speech.heads("pack_columns", "currency"), "text", np.array(codes, dtype=object)[at]),
-        *_buckets(review, speech, to_major(of_bucket[lines], places[:, None]), totalled=False),
-        _sum("total", speech, "", review, to_major(of_bucket[lines].sum(axis=1), places)),
-        money(
-            "in_base",
-            speech,
-            f" ({review.currency})",
-            review,
-            np.where(np.isnan(case.valuation.rates[at]), np.nan, in_base[lines]),
-            totalled=True,
-        ),
+        *make.who(owners),
+        make.plain("currency", "text", np.array(codes, dtype=object)[at]),
+        *_buckets(make, of_bucket[lines], places),
+        replace(make.foreign("total", total), formula=formula),
+        make.amount("in_base", np.where(priced, translated, np.nan), totalled=True),
     )
-    return PackTable("aging_by_currency", speech.heads("pack_sheets", "aging_by_currency"), unique(columns), 3)
+    return make.table("aging_by_currency", columns, 3)
 
 
-def limits(review: Review, lists: Lists, speech: Speech) -> PackTable:
+def _by_bucket(review: Review, minor: NDArray[np.int64], groups: Lines, n: int) -> NDArray[np.int64]:
+    """Sum of each group (rows) by bucket in use."""
+    bucket = review.items.bucket
+    return np.column_stack([sums(np.where(bucket == key, minor, 0), groups, n) for key in buckets(review).values()])
+
+
+def _buckets(make: Maker, minor: NDArray[np.int64], places: int | NDArray[np.int64]) -> tuple[TableColumn, ...]:
+    amounts, widest = to_major(minor, places), int(np.max(places, initial=make.places))
+    return tuple(
+        TableColumn(column, make.speech.heads("buckets", key), "amount", amounts[:, at], places=widest)
+        for at, (column, key) in enumerate(buckets(make.review).items())
+    )
+
+
+def _foot(make: Maker, minor: NDArray[np.int64], places: int | NDArray[np.int64]) -> tuple[Money, str]:
+    """What the buckets of each line add up to, and the formula that adds them."""
+    widest = max(map(decimals, (make.review.currency, *make.review.currencies)))
+    added = ",".join(f"{{{column}}}" for column in buckets(make.review))
+    return to_major(minor.sum(axis=1), places), f"ROUND(SUM({added}),{widest})"
+
+
+def limits(make: Maker, lists: Lists) -> PackTable:
     """One line per customer: score, limits, what is left, what is insured, and cells for the decision."""
-    found, n = review.customers, len(review.customers.customer)
-    lines, base, places = np.arange(n), f" ({review.currency})", decimals(review.currency)
-    bounded = np.where(np.isfinite(found.limit), found.limit, np.nan)
-
-    def amount(key: str, values: Money, formula: str = "", *, totalled: bool = False) -> TableColumn:
-        return money(key, speech, base, review, values, formula, totalled=totalled)
-
+    found = make.review.customers
+    lines = np.arange(len(found.customer))
+    insured, bare = (_listed("uninsured", key, lists, found.customer) for key in ("insured_part", "uninsured_part"))
     columns = (
-        *_who(review, speech, lines),
-        grade(review, speech, lines),
-        TableColumn("score", speech.heads("columns", "score"), "decimal", found.score, look="rating"),
-        amount("exposure", found.exposure, totalled=True),
-        amount("overdue", found.overdue, totalled=True),
-        TableColumn(
-            "average_days_late", speech.heads("columns", "average_days_late"), "decimal", found.average_days_late
-        ),
-        amount("limit_in_force", found.answers["credit_limit"] * found.to_base),
-        amount("limit", bounded),
-        TableColumn(
-            "constraint",
-            speech.heads("columns", "constraint"),
-            "text",
-            speech.column(lambda words: [words("constraints", key) if key else "" for key in found.constraint]),
-        ),
-        amount("headroom", *_headroom(bounded, found.exposure, places)),
-        _utilization(bounded, found.exposure, speech),
-        amount("insured_part", _listed("uninsured", "insured_part", lists, found.customer), totalled=True),
-        amount("uninsured_part", _listed("uninsured", "uninsured_part", lists, found.customer), totalled=True),
-        *_decision(n, speech),
+        *make.who(lines),
+        make.grade(lines),
+        make.plain("score", "decimal", found.score, "rating"),
+        make.amount("exposure", found.exposure, totalled=True),
+        make.amount("overdue", found.overdue, totalled=True),
+        make.plain("average_days_late", "decimal", found.average_days_late),
+        make.amount("limit_in_force", found.answers["credit_limit"] * found.to_base),
+        make.amount("limit", _finite(found.limit)),
+        make.worded("constraint", "constraints", found.constraint),
+        *_left(make),
+        make.amount("insured_part", insured, totalled=True),
+        make.amount("uninsured_part", bare, totalled=True),
+        *_decision(make),
     )
-    return PackTable("limits", speech.heads("pack_sheets", "limits"), unique(columns), 2)
+    return make.table("limits", columns, 2)
 
 
-def _headroom(limit: Money, exposure: Money, places: int) -> tuple[Money, str]:
-    scale = 10.0**places
-    left = np.round((limit - exposure) * scale) / scale
-    return left, f'IF(OR({{limit}}="",{{exposure}}=""),"",ROUND({{limit}}-{{exposure}},{places}))'
+def _left(make: Maker) -> tuple[TableColumn, ...]:
+    """What is left of the suggested limit, and how far it is used: no figure where it is unlimited or nothing."""
+    found, unknown = make.review.customers, 'OR({limit}="",{exposure}="")'
+    headroom = f'IF({unknown},"",ROUND({{limit}}-{{exposure}},{make.places}))'
+    used = f'IF({unknown},"",IF({{exposure}}<=0,0,IF({{limit}}=0,"",{{exposure}}/{{limit}})))'
+    bounded = np.isfinite(found.limit)
+    utilization = make.plain("utilization", "percent", _finite(np.where(bounded, found.utilization, np.nan)), "bar")
+    return make.amount("headroom", _finite(found.headroom), headroom), replace(utilization, formula=used)
 
 
-def _utilization(limit: Money, exposure: Money, speech: Speech) -> TableColumn:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        used = np.where(limit > 0, exposure / limit, np.nan)
-    formula = 'IF(OR({limit}="",{exposure}="",{limit}=0),"",{exposure}/{limit})'
-    return TableColumn("utilization", speech.heads("columns", "utilization"), "percent", used, formula, look="bar")
+def _finite(values: Money) -> Money:
+    return np.where(np.isfinite(values), values, np.nan)
 
 
-def _decision(n: int, speech: Speech) -> tuple[TableColumn, ...]:
+def _decision(make: Maker) -> tuple[TableColumn, ...]:
     """Cells for who decides: what, how much, who, when."""
-    verdicts = tuple(speech("verdicts", key) for key in VERDICTS)
-    roles = tuple(dict.fromkeys(speech("owners", key) for key in speech.languages[0].table["owners"]))
-
-    def cells(key: str, kind: str, choices: tuple[str, ...] = ()) -> TableColumn:
-        blank = np.full(n, "", dtype=object) if kind == "text" else np.full(n, np.nan)
-        return TableColumn(key, speech.heads("pack_columns", key), kind, blank, choices=choices, to_fill=True)
-
+    say, n = make.speech, len(make.review.customers.customer)
+    roles = tuple(dict.fromkeys(say("owners", key) for key in say.languages[0].table["owners"]))
+    texts, figures = np.full(n, "", dtype=object), np.full(n, np.nan)
     return (
-        cells("verdict", "text", verdicts),
-        cells("approved_limit", "amount"),
-        cells("approver", "text", roles),
-        cells("decided_on", "date"),
+        replace(
+            make.plain("verdict", "text", texts), choices=tuple(say("verdicts", key) for key in VERDICTS), to_fill=True
+        ),
+        replace(make.amount("approved_limit", figures), to_fill=True),
+        replace(make.plain("decided_by", "text", texts), choices=roles, to_fill=True),
+        replace(make.plain("decided_on", "date", figures), to_fill=True),
     )
 
 
@@ -138,68 +145,3 @@ def _listed(listing: str, key: str, lists: Lists, customers: Text) -> Money:
         return np.full(len(customers), np.nan)
     told = dict(zip(lists[listing]["customer"].tolist(), lists[listing][key].tolist(), strict=True))
     return np.array([told.get(customer, np.nan) for customer in customers.tolist()])
-
-
-def _used(review: Review) -> tuple[str, ...]:
-    """The buckets in use: the undated only where there are any."""
-    keys = review.policy.buckets.keys
-    return keys if UNDATED in set(review.items.bucket.tolist()) else tuple(key for key in keys if key != UNDATED)
-
-
-def _who(review: Review, speech: Speech, lines: np.ndarray[tuple[int], np.dtype[np.intp]]) -> tuple[TableColumn, ...]:
-    found = review.customers
-    who = [("customer", found.customer)]
-    if (found.names_beside != "").any():
-        who.append(("name", found.names_beside))
-    return tuple(TableColumn(key, speech.heads("columns", key), "text", texts[lines]) for key, texts in who)
-
-
-def grade(review: Review, speech: Speech, lines: np.ndarray[tuple[int], np.dtype[np.intp]]) -> TableColumn:
-    """Grades of customers, coloured from the best to the worst."""
-    names = review.policy.grades.names
-    return TableColumn(
-        "grade", speech.heads("columns", "grade"), "text", review.customers.grade[lines], look="ramp", ramp=names
-    )
-
-
-def _buckets(review: Review, speech: Speech, amounts: Money, *, totalled: bool) -> tuple[TableColumn, ...]:
-    return tuple(
-        TableColumn(
-            key,
-            speech.heads("buckets", key),
-            "amount",
-            amounts[:, at],
-            totalled=totalled,
-            places=decimals(review.currency),
-        )
-        for at, key in enumerate(_used(review))
-    )
-
-
-def _sum(key: str, speech: Speech, more: str, review: Review, values: Money) -> TableColumn:
-    """The foot of a line's buckets."""
-    places = max(map(decimals, review.currencies)) if not more else decimals(review.currency)
-    formula = f"ROUND(SUM({','.join(f'{{{bucket}}}' for bucket in _used(review))}),{places})"
-    heads = speech.heads("pack_columns", key, more)
-    return TableColumn(key, heads, "amount", values, formula, places, totalled=bool(more), look="bar" if more else "")
-
-
-def money(
-    key: str,
-    speech: Speech,
-    more: str,
-    review: Review,
-    values: Money,
-    formula: str = "",
-    *,
-    totalled: bool = False,
-) -> TableColumn:
-    """Amounts in the review's currency."""
-    group = "columns" if key in speech.languages[0].table["columns"] else "pack_columns"
-    return TableColumn(
-        key, speech.heads(group, key, more), "amount", values, formula, decimals(review.currency), totalled=totalled
-    )
-
-
-def _major(minor: Minor, review: Review) -> Money:
-    return to_major(minor, decimals(review.currency))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xlcredit.control import Review
 from xlcredit.excel.pack import charts
 from xlcredit.excel.pack.blocks import Block, put, write
+from xlcredit.excel.pack.customers import buckets
 from xlcredit.excel.pack.live import (
     Live,
     column_total,
@@ -131,8 +132,10 @@ _OWN_NOTES: Final = frozenset({"customers", "orders", "signals", "best", "amount
 def _aging(desk: Desk, sheet: Worksheet, top: int, wide: float, review: Review) -> int:
     table, say = desk.tables["aging"], desk.speech
     whole = total(table, "total")
-    keys = [key for key in review.policy.buckets.keys if key in table]
-    rows = [[say("buckets", key), total(table, key), share(total(table, key), whole)] for key in keys]
+    rows = [
+        [say("buckets", key), total(table, column), share(total(table, column), whole)]
+        for column, key in buckets(review).items()
+    ]
     heads = (say("columns", "bucket"), f"{say('columns', 'open')} ({review.currency})", say("columns", "share"))
     below = put(desk, sheet, top, LEFT, Block(say("pack", "aging"), heads, ("text", "amount", "percent"), rows))
     charts.bar(sheet, (top + 2, below - 1), (LEFT + 2,), "percent")

@@ -2,84 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
 from xlcredit.control.credit import columns as answers_of
+from xlcredit.control.postings import postings
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import RATIOS
-from xlcredit.excel.pack.customers import grade, money
-from xlcredit.excel.pack.listed import serials
-from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import PackTable, TableColumn, unique
-from xlcredit.kernel.money import decimals, to_major, to_minor
-from xlcredit.locales import Words
+from xlcredit.excel.pack.columns import Maker, serials
+from xlcredit.excel.pack.tables import PackTable, TableColumn
+from xlcredit.kernel.money import to_major
+from xlcredit.ledger.tables import Text
 from xlcredit.rules import history, scorecard
 
+MONTHS: Final = 12
 
-def open_items(review: Review, speech: Speech) -> PackTable:
+
+def open_items(make: Maker) -> PackTable:
     """One line per open item, a customer's oldest first."""
-    items, ledger = review.items, review.ledger.items
+    items, ledger, valuation = make.review.items, make.review.ledger.items, make.review.case.valuation
     at = np.flatnonzero(items.open_minor != 0)
     at = at[np.lexsort((-np.nan_to_num(items.days_past_due[at], nan=-1e9), items.owner[at]))]
-    valuation = review.case.valuation
     in_base = to_major(valuation.in_base(items.open_minor)[at], valuation.places)
     priced = ~np.isnan(valuation.rates[valuation.currencies.of_item[at]])
-    widest = max(map(decimals, review.currencies))
-
-    def words(key: str, group: str, codes: NDArray[np.object_]) -> TableColumn:
-        texts = speech.column(lambda words: [words(group, code) if code else "" for code in codes.tolist()])
-        return TableColumn(key, speech.heads("columns", key), "text", texts)
-
-    def plain(key: str, kind: str, values: NDArray[Any], places: int = 2) -> TableColumn:
-        return TableColumn(key, speech.heads("pack_columns", key), kind, values, places=places)
-
     columns = (
-        TableColumn(
-            "customer", speech.heads("columns", "customer"), "text", review.customers.customer[items.owner[at]]
-        ),
-        plain("document", "text", ledger.document[at]),
-        plain("document_type", "text", ledger.document_type[at]),
-        plain("document_date", "date", serials(ledger.document_date[at])),
-        TableColumn("due_date", speech.heads("pack_columns", "item_due"), "date", serials(items.due_date[at])),
-        plain("currency", "text", items.currency[at]),
-        plain("amount", "amount", ledger.amount[at], widest),
-        plain("open_amount", "amount", items.open[at], widest),
-        money("open", speech, f" ({review.currency})", review, np.where(priced, in_base, np.nan), totalled=True),
-        TableColumn("days_past_due", speech.heads("columns", "days_past_due"), "integer", items.days_past_due[at]),
-        words("bucket", "buckets", items.bucket[at]),
-        TableColumn("stage", speech.heads("columns", "stage"), "integer", items.stage[at].astype(np.float64)),
-        words("action", "actions", items.action[at]),
+        make.customer(items.owner[at]),
+        make.plain("document", "text", ledger.document[at]),
+        make.plain("document_type", "text", ledger.document_type[at]),
+        make.day("document_date", ledger.document_date[at]),
+        make.day("due_date", items.due_date[at]),
+        make.plain("currency", "text", items.currency[at]),
+        make.foreign("amount", ledger.amount[at]),
+        make.foreign("open_amount", items.open[at]),
+        make.amount("open", np.where(priced, in_base, np.nan), totalled=True),
+        make.plain("days_past_due", "integer", items.days_past_due[at]),
+        make.worded("bucket", "buckets", items.bucket[at]),
+        make.plain("stage", "integer", items.stage[at].astype(np.float64)),
+        make.worded("action", "actions", items.action[at]),
     )
-    return PackTable("open_items", speech.heads("pack_sheets", "open_items"), unique(columns), 2)
+    return make.table("open_items", columns, 2)
 
 
-def points(review: Review, speech: Speech) -> PackTable:
+def scores(make: Maker) -> PackTable:
+    """One line per customer: by which scorecard it is scored, how far the data answer it, and what cost it points."""
+    found = make.review.customers
+    lines, told = np.arange(len(found.customer)), found.reasons
+    reasons = make.speech.column(lambda words: ["; ".join(each.in_words(words) for each in one) for one in told])
+    columns = (
+        make.customer(lines),
+        make.worded("card", "scorecards", found.card),
+        make.plain("score", "decimal", found.score, "rating"),
+        make.plain("completeness", "percent", found.completeness, "bar"),
+        make.grade(lines),
+        make.plain("reasons", "wrapped", reasons),
+    )
+    return make.table("scores", columns)
+
+
+def points(make: Maker) -> PackTable:
     """One line per customer and characteristic of its scorecard: answer, points of the best it could earn."""
-    parts = [_of_card(review, key) for key in dict.fromkeys(review.customers.card.tolist()) if key]
-    if not parts:
-        parts = [(np.empty(0, dtype=np.intp), np.empty(0, dtype=object), *(np.empty(0),) * 3)]
-    owner, names, given, earned, best = (np.concatenate(part) for part in zip(*parts, strict=True))
-    order = np.argsort(owner, kind="stable")
-    asked = names[order].tolist()
-
-    def column(key: str, kind: str, values: NDArray[Any]) -> TableColumn:
-        return TableColumn(key, speech.heads("pack_columns", key), kind, values)
-
-    columns = (
-        TableColumn("customer", speech.heads("columns", "customer"), "text", review.customers.customer[owner[order]]),
-        column(
-            "characteristic", "text", speech.column(lambda words: [words("characteristics", each) for each in asked])
-        ),
-        column("given", "text", _said(asked, given[order].tolist())),
-        column("earned", "decimal", earned[order]),
-        column("best", "decimal", best[order]),
+    cards = [key for key in dict.fromkeys(make.review.customers.card.tolist()) if key]
+    owner, names, given, earned, best = map(
+        np.concatenate, zip(_NONE, *(_of_card(make.review, key) for key in cards), strict=True)
     )
-    return PackTable("score_points", speech.heads("pack_sheets", "score_points"), unique(columns))
+    order = np.argsort(owner, kind="stable")
+    columns = (
+        make.customer(owner[order]),
+        make.worded("characteristic", "characteristics", names[order]),
+        make.plain("given", "text", _said(names[order].tolist(), given[order].tolist())),
+        make.plain("earned", "decimal", earned[order]),
+        make.plain("best", "decimal", best[order]),
+    )
+    return make.table("score_points", columns)
+
+
+_NONE: Final = (np.empty(0, dtype=np.intp), np.empty(0, dtype=object), np.empty(0), np.empty(0), np.empty(0))
+"""The points of nobody."""
 
 
 def _of_card(review: Review, key: str) -> tuple[NDArray[Any], ...]:
@@ -93,72 +96,49 @@ def _of_card(review: Review, key: str) -> tuple[NDArray[Any], ...]:
     return np.repeat(rows, n), np.tile(names, len(rows)), given, earned, np.tile(card.weights / 100.0, len(rows))
 
 
-def _said(names: Iterable[str], answers: Iterable[float]) -> NDArray[np.object_]:
+def _said(names: Iterable[str], answers: Iterable[float]) -> Text:
     """Answers as text, shares in per cent, none as a dash."""
     told = [
-        "–" if answer != answer else f"{answer:.1%}" if name in RATIOS else f"{answer:.4g}"  # noqa: PLR0124 (NaN)
+        "–" if np.isnan(answer) else f"{answer:.1%}" if name in RATIOS else f"{answer:.4g}"
         for name, answer in zip(names, answers, strict=True)
     ]
     return np.array(told, dtype=object)
 
 
-def events(review: Review, speech: Speech) -> PackTable:
+def events(make: Maker) -> PackTable:
     """One line per recorded event of a known customer, its latest first."""
-    records = review.ledger.recorded("events")
-    owner, day = owners(review.case.parties, records), records.day("date")
-    at = np.flatnonzero((owner >= 0) & ~(day > review.case.as_of))
+    records, case = make.review.ledger.recorded("events"), make.review.case
+    owner, day = owners(case.parties, records), records.day("date")
+    at = np.flatnonzero((owner >= 0) & ~(day > case.as_of))
     at = at[np.lexsort((-np.nan_to_num(serials(day[at])), owner[at]))]
     columns = (
-        TableColumn("customer", speech.heads("columns", "customer"), "text", review.customers.customer[owner[at]]),
-        TableColumn("date", speech.heads("pack_columns", "date"), "date", serials(day[at])),
-        TableColumn("type", speech.heads("pack_columns", "type"), "text", records.text("type")[at]),
-        TableColumn("note", speech.heads("columns", "note"), "wrapped", records.text("note")[at]),
+        make.customer(owner[at]),
+        make.day("date", day[at]),
+        make.plain("type", "text", records.text("type")[at]),
+        make.plain("note", "wrapped", records.text("note")[at]),
     )
-    return PackTable("events", speech.heads("pack_sheets", "events"), unique(columns))
+    return make.table("events", columns)
 
 
-def balances(review: Review, speech: Speech, months: int = 12) -> PackTable:
-    """One line per customer: what was open at each of the last month ends, the oldest first."""
-    case, items = review.case, review.case.items
-    minor, valuation = case.valuation.in_base(case.found.amount_minor), case.valuation
-    settled = valuation.in_base(to_minor(items.settled, valuation.currencies.places[valuation.currencies.of_item]))
-    postings = history.Postings(
-        case.parties.owner, items.document_date, case.found.due_date, minor, settled, items.settled_date, minor > 0
-    )
-    ends = history.month_ends(case.as_of, months)
-    kept = history.history(postings, ends, case.policy.buckets.bands, len(case.parties))
-    owed = to_major(kept.open, valuation.places)
-    heads = [str(end) for end in ends]
+def balances(make: Maker) -> PackTable:
+    """One line per customer: what was open at each of the last month ends, the oldest first, and a line over it."""
+    case, n = make.review.case, len(make.review.case.parties)
+    whose = np.concatenate([case.parties.owner, case.parties.owner[case.found.settlements.item]])
+    ends = history.month_ends(case.as_of, MONTHS)
+    kept = history.history(replace(postings(case), owners=whose), ends, case.policy.buckets.bands, n)
+    owed = to_major(kept.open, make.places)
+    trend = make.speech.heads("pack", "trend")
     columns = (
-        TableColumn("customer", speech.heads("columns", "customer"), "text", review.customers.customer),
+        make.customer(np.arange(n)),
         *(
-            TableColumn(
-                f"m{at}", (head,) * len(speech.languages), "amount", owed[at], places=valuation.places, totalled=True
-            )
-            for at, head in enumerate(heads)
+            _month(make, f"month_{at}", str(end), amounts)
+            for at, (end, amounts) in enumerate(zip(ends, owed, strict=True))
         ),
-        TableColumn(
-            "trend", speech.heads("pack", "trend"), "text", np.full(owed.shape[1], "", dtype=object), look="line"
-        ),
+        TableColumn("trend", trend, "text", np.full(n, "", dtype=object), look="line"),
     )
-    return PackTable("balances", speech.heads("pack_sheets", "balances"), unique(columns))
+    return make.table("balances", columns)
 
 
-def scores(review: Review, speech: Speech) -> PackTable:
-    """One line per customer: by which scorecard it is scored, how far the data answer it, and what cost it points."""
-    found, told = review.customers, review.customers.reasons
-
-    def worded(key: str, kind: str, say: Callable[[Words], list[str]]) -> TableColumn:
-        return TableColumn(key, speech.heads("columns", key), kind, speech.column(say))
-
-    columns = (
-        TableColumn("customer", speech.heads("columns", "customer"), "text", found.customer),
-        worded(
-            "card", "text", lambda words: [words("scorecards", card) if card else "" for card in found.card.tolist()]
-        ),
-        TableColumn("score", speech.heads("columns", "score"), "decimal", found.score, look="rating"),
-        TableColumn("completeness", speech.heads("columns", "completeness"), "percent", found.completeness, look="bar"),
-        grade(review, speech, np.arange(len(found.customer))),
-        worded("reasons", "wrapped", lambda words: ["; ".join(each.in_words(words) for each in one) for one in told]),
-    )
-    return PackTable("scores", speech.heads("pack_sheets", "scores"), unique(columns))
+def _month(make: Maker, key: str, end: str, amounts: NDArray[np.float64]) -> TableColumn:
+    heads = (end,) * len(make.speech.languages)
+    return TableColumn(key, heads, "amount", amounts, places=make.places, totalled=True)

@@ -9,13 +9,12 @@ import numpy as np
 
 from xlcredit.control import Review
 from xlcredit.control.listing import Field, Listing
+from xlcredit.excel.pack.columns import serials
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import Look, PackTable, TableColumn, unique
 from xlcredit.kernel.money import decimals
-from xlcredit.ledger.tables import Money
 from xlcredit.locales import display_width
 
-DAY_0: Final = np.datetime64("1899-12-30", "D")
 _LONG: Final = 30
 """Texts wider than this break into lines."""
 _BARS: Final = frozenset(
@@ -42,11 +41,6 @@ def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:
     columns = [*_barred(columns), *(_to_fill(key, len(listing), speech) for key in blank)]
     frozen = 2 if {"customer", "name"} <= {column.key for column in columns[:2]} else 1
     return PackTable(listing.key, speech.heads("lists", listing.key), unique(columns), frozen)
-
-
-def serials(days: np.ndarray[tuple[int], np.dtype[np.datetime64]]) -> Money:
-    """Days as Excel counts them, NaN for none."""
-    return np.where(np.isnat(days), np.nan, (days - DAY_0).astype(np.float64))
 
 
 def _column(field: Field, listing: Listing, review: Review, speech: Speech) -> TableColumn:
@@ -97,6 +91,6 @@ def _barred(columns: list[TableColumn]) -> list[TableColumn]:
 
 
 def _to_fill(key: str, n: int, speech: Speech) -> TableColumn:
-    heads, is_day = speech.heads("pack_columns", key), key in _DAYS
+    heads, is_day = speech.headings(key), key in _DAYS
     values = np.full(n, np.nan) if is_day else np.full(n, "", dtype=object)
     return TableColumn(key, heads, "date" if is_day else "text", values, to_fill=True)

@@ -8,9 +8,10 @@ from typing import Final
 from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES, lacking
 from xlcredit.control.listing import Lists
+from xlcredit.excel.pack.columns import Maker
 from xlcredit.excel.pack.customers import aging, aging_by_currency, limits
 from xlcredit.excel.pack.details import balances, events, open_items, points, scores
-from xlcredit.excel.pack.evidence import findings
+from xlcredit.excel.pack.findings import findings
 from xlcredit.excel.pack.listed import listed
 from xlcredit.excel.pack.policytable import policy_table
 from xlcredit.excel.pack.shown import with_card_key
@@ -22,26 +23,26 @@ WORK: Final = ("calls", "orders", "signals", "claims")
 
 
 def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
-    """The tables: aging, what to do, limits, every other list, evidence, and what the card looks up."""
-    told = {key: listed(listing, review, speech) for key, listing in lists.items()}
+    """The tables: aging, what to do, limits, every other list, what the card looks up, and what it all rests on."""
+    make, told = Maker(review, speech), {key: listed(listing, review, speech) for key, listing in lists.items()}
     if "signals" in told:
         told["signals"] = with_card_key(told["signals"], speech)
     return [
-        aging(review, speech),
-        aging_by_currency(review, speech),
+        aging(make),
+        aging_by_currency(make),
         *(told[key] for key in WORK if key in told),
-        limits(review, lists, speech),
+        limits(make, lists),
         *(table for key, table in told.items() if key not in (*WORK, CAPABILITIES)),
-        *_looked_up(review, speech),
+        *_looked_up(make),
         *([findings(review, speech)] if review.findings else []),
         told[CAPABILITIES],
         policy_table(review, speech),
     ]
 
 
-def _looked_up(review: Review, speech: Speech) -> Iterator[PackTable]:
-    keyed = (open_items(review, speech), points(review, speech), events(review, speech))
-    yield scores(review, speech)
-    yield from (with_card_key(table, speech) for table in keyed if len(table) or table.key == "open_items")
-    if not lacking(review.ledger)["key_figures"]:
-        yield balances(review, speech)
+def _looked_up(make: Maker) -> Iterator[PackTable]:
+    keyed = (open_items(make), points(make), events(make))
+    yield scores(make)
+    yield from (with_card_key(table, make.speech) for table in keyed if len(table) or table.key == "open_items")
+    if not lacking(make.review.ledger)["key_figures"]:
+        yield balances(make)

@@ -37,9 +37,13 @@ class Speech:
         """The texts of each language side by side, one for those that are the same."""
         return _BESIDE.join(dict.fromkeys(texts))
 
-    def heads(self, group: str, key: str, more: str = "", **facts: object) -> tuple[str, ...]:
-        """The heading of a column in each language."""
-        return tuple(words(group, key).format_map(facts) + more for words in self.languages)
+    def heads(self, group: str, key: str, more: str = "") -> tuple[str, ...]:
+        """The word in each language."""
+        return tuple(words(group, key) + more for words in self.languages)
+
+    def headings(self, key: str, more: str = "") -> tuple[str, ...]:
+        """The heading of a column in each language, as in the lists, or of the pack alone."""
+        return self.heads("columns" if key in self.languages[0].table["columns"] else "pack_columns", key, more)
 
     def column(self, say: Callable[[Words], Sequence[str]]) -> Text:
         """A column of texts that ``say`` puts in a language's words."""
