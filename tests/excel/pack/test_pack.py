@@ -108,6 +108,25 @@ def test_a_policy_may_call_its_buckets_what_it_likes(tmp_path: Path) -> None:
     assert differing(held(tmp_path / "pack.xlsx", places), held(again, places)) == []
 
 
+def test_a_text_as_long_as_a_cell_holds_makes_no_row_that_excel_refuses(tmp_path: Path) -> None:
+    events = f"customer | date | type | note\n 1001 | 2026-09-01 | Litigation | {'sued again ' * 3_000}"
+    found = review(ledger(ITEMS, events=events), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    sheet = opened(tmp_path / "pack.xlsx")["Events"]
+    assert sheet.row_dimensions[5].height == 405
+    assert len(sheet["D5"].value) == 32_767
+
+
+@pytest.mark.parametrize("name", ["Bell\x07 & Sons", 'Say "A1"', "A*", "~?", "0012", "<b>", "x_x000B_y"])
+def test_a_customer_of_any_name_has_a_card(tmp_path: Path, name: str) -> None:
+    rows = ITEMS.replace("1003", name).replace("@Paid Early", name).replace("-50.60", "99999.60")
+    found = review(ledger(rows + "    0013 | Other | INV-9 | 2026-08-01 | 2026-09-15 | 7.00 | CNY\n"), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    assert errors(tmp_path / "pack.xlsx") == []
+    values = opened(tmp_path / "pack.xlsx", values=True)["Customer card"]
+    assert values["F6"].value == 99999.60
+
+
 def test_a_list_that_nobody_knows_gets_a_sheet(tmp_path: Path) -> None:
     found = review(ledger(ITEMS), load(), AS_OF)
     made = listing(

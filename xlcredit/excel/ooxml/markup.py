@@ -212,11 +212,16 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:cut].rstrip() + written + tag[cut:]
 
 
-def escaped(text: str) -> str:
-    """Text as element content: control characters the way Excel writes them, ``_xHHHH_``."""
+def spelled(text: str) -> str:
+    """Text with control characters the way Excel writes them, ``_xHHHH_``."""
     if "_x" in text:
         text = _ESCAPED.sub("_x005F_", text)
-    text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def escaped(text: str) -> str:
+    """Text as element content."""
+    text = spelled(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

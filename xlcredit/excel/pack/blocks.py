@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlcredit.excel.ooxml.markup import spelled
 from xlcredit.excel.pack.live import Cell, Live
 from xlcredit.excel.pack.looks import side
 from xlcredit.excel.pack.sheets import Desk
@@ -51,7 +52,9 @@ def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
 def write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
     """Writes a text, a number or a live figure."""
     if isinstance(cell, Live):
-        sheet.write_formula(row, column, "=" + cell.formula, look, cell.value)
+        # XlsxWriter spells control characters in texts, but not in the results of formulas.
+        value = spelled(cell.value) if isinstance(cell.value, str) else cell.value
+        sheet.write_formula(row, column, "=" + cell.formula, look, value)
     elif isinstance(cell, str):
         sheet.write_string(row, column, cell, look)
     else:
