@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import xlsxwriter
 
-from tests.excel.native.test_enriched import agree, block_of, calculated, cells, live, with_policy
+from tests.excel.native.test_enriched import agree_where_live, block_of, calculated, cells, live, with_policy
 from tests.hosts.test_classic import recalculated
 from tests.support.engines import by_cellrune, by_ironcalc
 from xlcredit import policy
@@ -89,13 +89,13 @@ def enriched(workbook, as_of, kind="native", sets=()):
 def check(workbook, kind, engine):
     """What is live says on the day, and on an earlier one, what Python says."""
     added = enriched(workbook, DAY, kind)
-    places = live(block_of(added, LEDGER))
+    block = block_of(added, LEDGER)
     for day in (DAY, EARLIER):
         workbook.add(added.columns, with_policy(added, (), day), remove=added.remove, names=added.names)
         wanted = block_of(enriched(workbook, day, kind), LEDGER)
-        said = engine(workbook.target, block_of(added, LEDGER), LEDGER)
-        for at in places:
-            agree(said[at], cells(wanted.columns[at]))
+        said = engine(workbook.target, block, LEDGER)
+        for at in live(block):
+            agree_where_live(said[at], cells(wanted.columns[at]), block.columns[at])
     return added
 
 
