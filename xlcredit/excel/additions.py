@@ -47,12 +47,7 @@ class Formula:
                 raise ValueError(f"{{{field}}} is none of {{row}}, {{own[0]}}, {{sheet[mark]}} and {{rows[mark.0]}}")
 
     def around_rows(self, own: Sequence[str], sheets: Mapping[str, str]) -> tuple[str, ...]:
-        """The formula in pieces, between which the number of the row stands.
-
-        Args:
-            own: letters of the block's columns.
-            sheets: mark → name of our sheets; ``mark.place`` → cells of a column added before.
-        """
+        """The formula in pieces around the row's number; ``sheets``: mark → name, ``mark.place`` → a column's cells."""
         pieces = [""]
         for literal, field in self._parts:
             pieces[-1] += literal
@@ -162,9 +157,9 @@ class Columns:
         """``mark.place`` of each column → its cells in a formula; the block stands from column ``first`` on."""
         if not len(self.rows):
             return {}
-        top, bottom = int(self.rows[0]) + 1, int(self.rows[-1]) + 1
-        letters = [letter(first + k) for k in range(len(self.columns))]
-        return {f"{self.mark}.{k}": f"{quoted(self.sheet)}!${at}${top}:${at}${bottom}" for k, at in enumerate(letters)}
+        sheet, top, bottom = quoted(self.sheet), int(self.rows[0]) + 1, int(self.rows[-1]) + 1
+        places = ((k, letter(first + k)) for k in range(len(self.columns)))
+        return {f"{self.mark}.{k}": f"{sheet}!${at}${top}:${at}${bottom}" for k, at in places}
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,8 +206,9 @@ class MemoryWorkbook:
                 self._put_formula(sheet, column.formula, own, first + offset, live)
 
     def _put_formula(self, sheet: str, formula: Formula, own: Sequence[str], column: int, rows: Iterable[int]) -> None:
-        standing = self._formulas.setdefault(sheet, {})
-        standing.update({(row, column): bare(formula.at(row, own, self._sheets | self._cells)) for row in rows})
+        names = self._sheets | self._cells
+        texts = {(row, column): bare(formula.at(row, own, names)) for row in rows}
+        self._formulas.setdefault(sheet, {}).update(texts)
 
 
 def column_cells(column: Column) -> list[Cell]:
