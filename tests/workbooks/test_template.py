@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import to_excel
 
 from tests.support import office, schema
+from tests.support.dump import dump
+from tests.support.engines import by_ironcalc
 from workbooks.template import build_template
 from workbooks.template_recipe import template
 from xlcredit.cli import main
@@ -89,6 +92,30 @@ def test_the_start_page_links_every_sheet(built: Path, lang: str):
 def test_two_builds_are_equal_to_the_last_byte_and_the_package_has_no_fault(built: Path, lang: str, tmp_path: Path):
     assert built.read_bytes() == build_template(tmp_path / "input.xlsx", AS_OF, lang).read_bytes()
     assert [] == schema.errors(built)
+
+
+def test_native_formulas_give_their_cached_values_in_an_independent_engine(built: Path, lang: str):
+    cached, formulas = openpyxl.load_workbook(built, data_only=True), openpyxl.load_workbook(built)
+    for sheet in template(lang).sheets[:2]:
+        page, last = formulas[sheet.name], formulas[sheet.name].max_column
+        said = by_ironcalc(built, sheet.name)(0, 0, page.max_row, last)
+        for cell in (cell for row in page.iter_rows(min_row=2) for cell in row if cell.data_type == "f"):
+            shown, given = cached[sheet.name][cell.coordinate].value, said[cell.row - 1][cell.column - 1]
+            shown = to_excel(shown) if isinstance(shown, datetime) else shown
+            assert (given or "") == (shown or ""), f"{sheet.name}!{cell.coordinate}"
+
+
+def test_the_golden_dump(built: Path, lang: str, update_golden: bool):
+    own = (
+        template(lang).start,
+        *(sheet.name for sheet in template(lang).sheets),
+    )  # names and policy have tests of theirs
+    pages = [page for page in dump(built).split("\n=== ")[1:] if page.partition("\n")[0] in own]
+    said, golden = "\n=== ".join(["", *pages]), Path(__file__).parent / "golden" / f"template.{lang}.txt"
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(said, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == said
 
 
 def test_classic_formulas_give_their_cached_values_in_libreoffice(tmp_path: Path, lang: str):

@@ -52,9 +52,11 @@ def unknown_documents(ledger: Ledger, policy: Policy) -> tuple[Finding, ...]:
 
 
 def _unknown(sheet: Records, at: int, text: str, evidence: Sequence[str]) -> Finding:
-    where = sheet.place.cell("document", int(sheet.row[at]) - 1) if sheet.place else ""
     return Finding(
-        "warning", "claim-document-unknown", where, {"value": text, "known": ", ".join([NOTIFICATION, *evidence])}
+        "warning",
+        "claim-document-unknown",
+        sheet.where("document", at),
+        {"value": text, "known": ", ".join([NOTIFICATION, *evidence])},
     )
 
 

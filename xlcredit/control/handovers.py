@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.recorded import owners
-from xlcredit.control.wording import codes
+from xlcredit.control.vocabulary import told_codes
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Flags, Text
 
@@ -52,6 +52,6 @@ def handovers(case: Case) -> Handovers:
     told = case.ledger.recorded("handovers")
     rule, party = case.policy.cases, owners(case.parties, told)
     tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence)
-    task = codes(told.text("task"), tasks, "dunning_tasks", "evidence")
+    task = told_codes(told.text("task"), tasks, "dunning_tasks", "evidence")
     given = np.flatnonzero((party >= 0) & (task == "") & ~(told.day("date") > case.as_of))
-    return Handovers(told, party, codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)
+    return Handovers(told, party, told_codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)

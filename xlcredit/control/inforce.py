@@ -9,15 +9,17 @@ import numpy as np
 from xlcredit.control.assessed import is_new
 from xlcredit.control.blacklisted import listed_parties
 from xlcredit.control.groups import company_groups
-from xlcredit.control.listing import texts
+from xlcredit.control.parties import key
 from xlcredit.control.review import Review
+from xlcredit.control.vocabulary import coded
 from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Flags, Money, Text
-from xlcredit.locales import LANGUAGES, Words
 from xlcredit.rules import order
 from xlcredit.rules.limit import ADMISSION
 from xlcredit.rules.order import Decisions, Effective, Limits, Order
 
+HOLD: Final = "hold"
+"""A short word for a credit hold."""
 _LIMITS: Final = ("credit_limit", "temporary_limit", "group_limit", "insured_limit")
 
 
@@ -92,7 +94,6 @@ def statuses(review: Review) -> Text:
 
 def _stated_statuses(review: Review) -> Text:
     """Credit status that the customers sheet states, by its code or its word in any language."""
-    codes = {Words.of(lang)("credit_statuses", code).casefold(): code for lang in LANGUAGES for code in order.STATUSES}
-    codes |= {code: code for code in order.STATUSES} | {"hold": order.ON_HOLD}
     said = review.case.parties.text(review.case.ledger.customers.texts.get("status"))
-    return texts([codes.get(word.strip().casefold(), "") for word in said.tolist()])
+    on_hold = np.array([key(text) == HOLD for text in said.tolist()], dtype=np.bool_)
+    return np.where(on_hold, order.ON_HOLD, coded(said, "credit_statuses")).astype(object)

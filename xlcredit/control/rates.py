@@ -59,6 +59,5 @@ class Rates:
 
 
 def _unusable(records: Records, at: int) -> Finding:
-    place, row = records.place, int(records.row[at]) - 1
     facts = {"value": f"{records.text('currency')[at]} {records.figure('rate')[at]:g}", "heading": "rate"}
-    return Finding("warning", "bad-rate", place.cell("rate", row) if place else "", facts)
+    return Finding("warning", "bad-rate", records.where("rate", at), facts)

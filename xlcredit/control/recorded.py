@@ -73,9 +73,5 @@ def of_nobody(parties: Parties, records: Records) -> Iterator[Finding]:
         first.setdefault(numbers[at] or names[at], at)
     for customer, at in first.items():
         if customer:
-            yield Finding("warning", "record-of-nobody", _where(records, at), {"customer": customer})
-
-
-def _where(records: Records, at: int) -> str:
-    place, role = records.place, "customer" if records.text("customer")[at] else "name"
-    return place.cell(role, int(records.row[at]) - 1) if place and role in place.columns else ""
+            where = records.where("customer" if numbers[at] else "name", at)
+            yield Finding("warning", "record-of-nobody", where, {"customer": customer})

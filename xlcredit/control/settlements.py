@@ -148,7 +148,7 @@ class _Matching:
         if strange:
             first = strange[0]
             facts = {"count": len(strange), "of": len(self.found), "document": self._name(first)}
-            yield Finding("warning", "payments-unmatched", self._where(first), facts)
+            yield Finding("warning", "payments-unmatched", self.payments.where("document", first), facts)
 
     def excess(self, settled: Minor, places: NDArray[np.int64]) -> Iterator[Finding]:
         """One finding for all documents that were paid more of than the ledger calls settled, at the first of them."""
@@ -164,17 +164,11 @@ class _Matching:
             decimals = int(places[worst[0]])
             facts = {"paid": in_text(paid[worst], decimals), "settled": in_text(known[worst], decimals)}
             facts |= {"count": str(len(beyond)), "document": self._name(payment)}
-            yield Finding("warning", "payments-beyond-settled", self._where(payment), facts)
+            yield Finding("warning", "payments-beyond-settled", self.payments.where("document", payment), facts)
 
     def _name(self, payment: int) -> str:
         said = (self.payments.text(role)[payment] for role in ("customer", "name", "document"))
         return " ".join(filter(None, said))
-
-    def _where(self, payment: int) -> str:
-        place = self.payments.place
-        if place is None or "document" not in place.columns:
-            return place.sheet if place else ""
-        return place.cell("document", int(self.payments.row[payment]) - 1)
 
 
 def _poured(amount: int, found: list[int], undated: Minor, paid: Mapping[int, int]) -> Iterator[tuple[int, int]]:

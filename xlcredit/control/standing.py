@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from xlcredit.control.parties import Parties
 from xlcredit.control.recorded import items_of, latest
-from xlcredit.control.wording import codes
+from xlcredit.control.vocabulary import told_codes
 from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records
@@ -54,7 +54,7 @@ def standing(ledger: Ledger, parties: Parties, due: Days, policy: Policy, as_of:
 
 def reason_codes(said: Text, rule: dunning.CaseRule) -> Text:
     """Code of each reason for not paying; its own words where the policy knows no such reason."""
-    return codes(said, rule.reasons, "dunning_reasons")
+    return told_codes(said, rule.reasons, "dunning_reasons")
 
 
 def _notices(

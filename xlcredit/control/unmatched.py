@@ -28,7 +28,7 @@ def unmatched(ledger: Ledger, parties: Parties, policy: Policy, as_of: np.dateti
         *_without_items(ledger, parties, disputes, going_on),
         *_without_items(ledger, parties, plans, agreed),
         *(
-            Finding("warning", "unknown-reason", _where(log, "reason", at), {"reason": str(reasons[at])})
+            Finding("warning", "unknown-reason", log.where("reason", at), {"reason": str(reasons[at])})
             for at in np.flatnonzero(unknown).tolist()
         ),
     )
@@ -41,9 +41,4 @@ def _without_items(ledger: Ledger, parties: Parties, told: Records, counts: Flag
     for at in np.flatnonzero(counts).tolist():
         customer = parties.customer[owner[at]] if owner[at] >= 0 else told.text("customer")[at] or told.text("name")[at]
         facts = {"document": str(told.text("document")[at]), "customer": str(customer)}
-        yield Finding("warning", "unknown-document", _where(told, "document", at), facts)
-
-
-def _where(told: Records, role: str, at: int) -> str:
-    row = int(told.row[at])
-    return told.place.cell(role, row - 1) if told.place else f"{told.kind} {row}"
+        yield Finding("warning", "unknown-document", told.where("document", at), facts)

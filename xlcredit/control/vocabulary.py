@@ -33,6 +33,15 @@ def coded(texts: Text, group: str, more: Collection[str] = ()) -> Text:
     return column
 
 
+def told_codes(texts: Text, known: Collection[str], *groups: str) -> Text:
+    """Code of each text among those known, by the code or a word of the groups for it; else the text as it stands."""
+    words = {word: code for group in groups for word, code in codes(group).items() if code in known}
+    words |= {key(code): code for code in known}
+    column = np.empty(len(texts), dtype=object)
+    column[:] = [words.get(key(text), text.strip()) for text in texts.tolist()]
+    return column
+
+
 def unknown(table: Records | Customers, role: str, group: str, more: Collection[str] = ()) -> Iterator[Finding]:
     """A finding for each text of a role that is none of the group's words, nor of the codes a policy made up."""
     said = table.texts.get(role, np.zeros(0, dtype=object))

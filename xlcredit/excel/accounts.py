@@ -16,7 +16,7 @@ from xlcredit.excel.additions import Formula
 from xlcredit.excel.criteria import criterion
 from xlcredit.excel.itemcells import LedgerItems
 from xlcredit.excel.native.ranges import Ranges
-from xlcredit.excel.summed import BEYOND, DAYS, OPEN, SummedColumns
+from xlcredit.excel.summed import DAYS, OPEN, SummedColumns
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.grid import Cell, quoted
 from xlcredit.ledger.tables import Flags
@@ -25,6 +25,8 @@ MOST_SUMMED: Final = 5_000_000
 """Customers times items up to which sums are formulas: LibreOffice takes about half a minute for these."""
 LONGEST: Final = 4_000
 """Days late beyond which no amount is expected."""
+BEYOND: Final = 2.0**50
+"""Minor units times days from which on a spreadsheet's numbers do not add exactly."""
 AVERAGE: Final = "average_days_late"
 MEASURES: Final = (
     AVERAGE, "on_time_share", "longest_delay", "trend_days_late", "overdue_share", "invoices_settled",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,7 +157,3 @@ class SummedColumns:
         scaled = f"{amount}*{self._own('rate')}*{unit}"
         size = f"ABS({scaled})"
         return f"SIGN({scaled})*INT({size}+0.5+MIN({size}*2^-51,2^-12))/{unit}"
-
-
-BEYOND: Final = 2.0**50
-"""Minor units times days, the sum of which a spreadsheet's numbers do not hold exactly."""

@@ -237,6 +237,13 @@ class Records:
             for role, day in zip(roles, days, strict=True)
         ]
 
+    def where(self, role: str, at: int) -> str:
+        """Address of a role's cell in a row, of the sheet where it has no such column."""
+        row = int(self.row[at])
+        if self.place is None:
+            return f"{self.kind} {row}"
+        return self.place.cell(role, row - 1) if role in self.place.columns else self.place.sheet
+
     def has(self, role: str) -> bool:
         """Whether the sheet says anything under this role."""
         return role in self.texts or role in self.figures or role in self.days

@@ -6,7 +6,7 @@ import numpy as np
 
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
-from xlcredit.control.wording import codes
+from xlcredit.control.vocabulary import told_codes
 from xlcredit.kernel.money import rounded
 from xlcredit.ledger.tables import Flags, Money, Text
 from xlcredit.rules import approval
@@ -67,7 +67,7 @@ def _approvals(review: Review, present: Money) -> tuple[Field, ...]:
     """Who approved the limit in force from when to when, and how that stands (L11)."""
     case, rule = review.case, review.policy.approval
     sheet, parties = case.ledger.customers, case.parties
-    by = codes(parties.text(sheet.texts.get("approved_by")), rule.ranks, "approvers")
+    by = told_codes(parties.text(sheet.texts.get("approved_by")), rule.ranks, "approvers")
     begins, ends = (parties.day(sheet.days.get(role)) for role in ("limit_valid_from", "limit_valid_to"))
     needed = approval.approvers(present, review.customers.grade, rule)
     return (
