@@ -142,6 +142,9 @@ def test_a_ledger_of_nothing_makes_a_pack(tmp_path: Path) -> None:
     found = review(ledger("customer | document | amount"), load(), AS_OF)
     build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "both")
     assert errors(tmp_path / "pack.xlsx") == []
+    places = list(formulas(tmp_path / "pack.xlsx"))
+    again = convert(tmp_path / "pack.xlsx", "xlsx")
+    assert differing(held(tmp_path / "pack.xlsx", places), held(again, places)) == []
 
 
 def test_the_policy_sheet_is_read_again_without_loss(packs: dict[str, Path]) -> None:

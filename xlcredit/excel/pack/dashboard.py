@@ -233,7 +233,7 @@ def _currencies(desk: Desk, sheet: Worksheet, top: int, review: Review) -> None:
         [code, *(total_of(table, key, "currency", code) for key in ("total", "in_base"))] for code in review.currencies
     ]
     base = f"{say('pack_columns', 'in_base')} ({review.currency})"
-    heads = (say("pack_columns", "currency"), say("columns", "open"), base)
+    heads = (say("columns", "currency"), say("columns", "open"), base)
     put(
         desk,
         sheet,
