@@ -49,21 +49,9 @@ class CheckCells:
 
     @property
     def live(self) -> Flags:
-        """Customers whose limit in force is as their cells say on every day: no other limit comes or goes."""
-        case, insured = self._review.case, ~np.isnan(self._answer("insured_limit"))
-        years = self._answer(_YEARS)
-        fixed = insured | np.isnan(years) | (case.policy.order.new_customers != "insured") | self._reads_limit
+        """Customers whose check follows from their cells; a temporary limit puts off the last day of the own one."""
         half_known = self._is_unpriced & ~np.isnan(self._limit)
-        passing = half_known | ~np.isnan(self._answer("temporary_limit")) | self._is_in_group
-        return np.asarray(fixed & ~passing & (len(case.ledger.recorded("insurance")) == 0))
-
-    @property
-    def _is_in_group(self) -> Flags:
-        """Customers whose group may have a limit: what it leaves them depends on what the others owe."""
-        case = self._review.case
-        stated = not np.isnan(self._review.customers.answers["group_limit"]).all()
-        alone = case.parties.text(case.ledger.customers.texts.get("group"))[self._lines] == ""
-        return np.asarray(~alone & stated)
+        return np.asarray(~half_known & np.isnan(self._answer("temporary_limit")))
 
     @property
     def _to_base(self) -> Money:

@@ -100,7 +100,7 @@ class CustomerBlock:
         exposure = self._accounts.exposure(lambda owed: self._formulas.exposure(owed, parts))
         overdue, average = self._accounts.overdue, self._sums[AVERAGE]
         return {
-            customers.EXPOSURE: (exposure.formula, exposure.live & ~self._cells.orders_elsewhere),
+            customers.EXPOSURE: (exposure.formula, exposure.live & ~self._cells.unpriced_orders),
             customers.OVERDUE: (overdue.formula, overdue.live),
             customers.AVERAGE: (average.formula, average.live),
         }

@@ -15,11 +15,11 @@ import numpy as np
 
 from xlcredit.control import Review
 from xlcredit.control.credit import DAYS_A_YEAR
-from xlcredit.control.recorded import owners
+from xlcredit.control.openorders import open_orders
 from xlcredit.excel.accounts import Key, Lines, Sum
 from xlcredit.excel.additions import Formula
 from xlcredit.excel.native.ranges import Ranges
-from xlcredit.kernel.money import rounded
+from xlcredit.kernel.money import rounded, to_major
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags, Money
@@ -148,6 +148,8 @@ class CustomerCells:
         places = self._review.case.valuation.places
         factor = self._review.customers.to_base[self._lines]
         values = rounded(self._review.customers.answers[role][self._lines] * factor, places)
+        if role == "open_orders":
+            values = np.where(np.isnan(values), self._ordered, values)
         if not self.has(role):
             return Figure(role, values)
         cell = self.cell(role)
@@ -156,13 +158,19 @@ class CustomerCells:
         return Figure(role, values, Formula(f'IF({blank},"",ROUND({amount},{places}))'), live)
 
     @property
-    def orders_elsewhere(self) -> Flags:
-        """Customers whose orders stand in a sheet of their own: which of them are open depends on the day."""
+    def unpriced_orders(self) -> Flags:
+        """Customers with an open order of unknown value, whose exposure is not known."""
         case = self._review.case
-        owner = owners(case.parties, case.ledger.recorded("orders"))
-        counts = np.bincount(owner[owner >= 0], minlength=len(case.parties))[self._lines] > 0
         stated = ~np.isnan(self._review.customers.answers["open_orders"][self._lines])
-        return np.asarray(counts & ~stated & self._review.policy.exposure.orders)
+        unknown = open_orders(case).unpriced(len(case.parties))[self._lines]
+        return np.asarray(unknown & ~stated & self._review.policy.exposure.orders)
+
+    @property
+    def _ordered(self) -> Money:
+        """What the Orders sheet has open for each customer on the day, NaN for nothing."""
+        case = self._review.case
+        minor = open_orders(case).of_party(len(case.parties), case.valuation.places)[self._lines]
+        return np.where(minor > 0, to_major(minor, case.valuation.places), np.nan)
 
     def _share(self, key: str) -> float:
         rule = self._review.policy.limit

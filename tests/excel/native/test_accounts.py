@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.excel.native.test_enriched import agree_where_live, block_of, calculated, cells, with_policy
 from tests.hosts.test_classic import recalculated
 from tests.support.engines import by_cellrune, by_ironcalc
+from workbooks import build_demo
 from xlcredit import policy
 from xlcredit.control import review
 from xlcredit.excel.desk import open_ledger
@@ -128,17 +129,26 @@ def test_the_check_says_every_reason(tmp_path):
     assert live_rows(block, "Credit check") == [True] * 4
 
 
-def test_a_limit_that_others_use_up_or_that_ends_with_another_day_keeps_the_check_a_value(tmp_path):
-    headings = [*PEOPLE, "Group", "Group Limit", "Temporary Limit", "Temporary Until"]
-    people = [
-        [*ALL[0], "G", 5000, None, None],
-        [*ALL[1], "G", None, None, None],
-        [*ALL[2], None, None, 20000, date(2026, 12, 31)],
-        [*ALL[3], None, None, None, None],
-    ]
+def test_a_temporary_limit_keeps_the_check_a_value(tmp_path):
+    headings = [*PEOPLE, "Temporary Limit", "Temporary Until"]
+    people = [[*row, None, None] for row in ALL]
+    people[1][-2:] = [20000, date(2026, 12, 31)]
     added = enriched(workbook(tmp_path / "ledger.xlsx", LEDGER_ROWS, people, headings=headings))
-    assert live_rows(block_of(added, CUSTOMERS), "Credit check") == [False, False, False, True]
-    assert added.live[1].values == {"limit_in_force": 3}
+    assert live_rows(block_of(added, CUSTOMERS), "Credit check") == [True, False, True, True]
+    assert added.live[1].values == {"limit_in_force": 1}
+
+
+@pytest.mark.parametrize(("kind", "engine"), [("native", iron), ("classic", recalculated)])
+def test_orders_and_insurers_in_other_sheets_are_values_beside_live_sums(kind, engine, tmp_path):
+    book = FileWorkbook(build_demo(tmp_path / "demo.xlsx", records=True), tmp_path / "out.xlsx")
+    added = enriched(book, date(2026, 10, 31), kind)
+    book.add(added.columns, added.sheets, names=added.names)
+    block = block_of(added, CUSTOMERS)
+    said = engine(book.target, block, CUSTOMERS)
+    for header in ("Exposure (CNY)", "Headroom (CNY)", "Credit check"):
+        at, column = by_header(block)[header]
+        agree_where_live(said[at], cells(column), column)
+        assert column.live is None or column.live.mean() > 0.9
 
 
 def test_exposure_counts_orders_and_is_secured_by_guarantees(tmp_path):
