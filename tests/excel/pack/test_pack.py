@@ -198,6 +198,15 @@ def test_every_table_is_frozen_filtered_and_prints_on_pages_that_say_what_they_a
             assert sheet.print_title_rows == f"$1:${heading}"
 
 
+def test_a_wide_table_goes_over_pages_that_each_say_whom_it_is_about(packs: dict[str, Path]) -> None:
+    book = opened(packs["both"])
+    wide = {
+        sheet.title: (sheet.page_setup.fitToWidth, sheet.print_title_cols) for sheet in book if sheet.print_title_cols
+    }
+    assert wide["To call 催收清单"] == (2, "$A:$B")
+    assert "Aging 账龄" not in wide
+
+
 def test_tables_are_headed_in_english_under_chinese(packs: dict[str, Path]) -> None:
     book = opened(packs["both"])
     sheet = book["Aging 账龄"]

@@ -25,13 +25,13 @@ _ADDS_UP_BY_LINE: Final = frozenset({"order_value"})
 """Amounts of a line itself: they add up even where a customer has several lines."""
 _GRAVE: Final = {"level": ("info", "watch", "warn", "stop"), "decision": ("release", "hold")}
 _TO_FILL: Final = {
-    "calls": ("contacted", "promised", "remark"),
+    "calls": ("contacted", "new_promise", "remark"),
     "orders": ("released_by", "remark"),
     "signals": ("done", "remark"),
     "claims": ("notified", "remark"),
 }
 """List → columns that whoever works through it fills in."""
-_DAYS: Final = frozenset({"contacted", "promised", "done", "notified"})
+_DAYS: Final = frozenset({"contacted", "new_promise", "done", "notified"})
 
 
 def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:

@@ -5,6 +5,7 @@ XlsxWriter writes this *frame* with one sample row for each style; ``stream`` pu
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4: Final = 9
+LEGIBLE: Final = 260.0
+"""Characters that a page in landscape shows side by side in print that can be read."""
 TOTALS_ROW: Final = 2
 SAMPLES: Final = ("body", "quoted", "dated", "tinted body", "tinted quoted", "tinted dated")
 """Sample rows of a frame, one for each style its cells may have."""
@@ -53,9 +56,18 @@ def write_table(desk: Desk, table: PackTable) -> Worksheet:
         _column(desk, sheet, table, at, column)
     sheet.freeze_panes(table.header_row + 1, table.frozen)
     set_up(desk, sheet, table.header_row, landscape=True)
+    _paginate(sheet, table)
     as_text = f"A{table.header_row + 2}:{letter(len(table.columns) - 1)}{table.last_row + 1}"
     sheet.ignore_errors({"number_stored_as_text": as_text})
     return sheet
+
+
+def _paginate(sheet: Worksheet, table: PackTable) -> None:
+    """A table too wide to be read on one page goes over several, who it is about on each of them."""
+    wide = sum(column.width for column in table.columns)
+    if wide > LEGIBLE:
+        sheet.fit_to_pages(math.ceil(wide / LEGIBLE), 0)
+        sheet.repeat_columns(0, table.frozen - 1)
 
 
 def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
