@@ -71,7 +71,7 @@ def test_an_order_of_who_is_listed_waits_and_what_it_would_add_is_avoided():
     assert made["customer"].tolist() == ["C3", "C7", "C1"]
     assert made["matched_by"].tolist() == ["registration", "name", "near_name"]
     np.testing.assert_array_equal(made["avoided_exposure"], [np.nan, 800, 70])
-    assert dict(zip(told["order"].tolist(), told["reasons"].tolist(), strict=True)) == {
+    assert dict(zip(told["order"].tolist(), told["hold_reasons"].tolist(), strict=True)) == {
         "SO-1": ("near_listed",),
         "SO-2": ("blacklisted",),
         "SO-3": ("blacklisted", "customer_unknown"),
@@ -82,7 +82,7 @@ def test_an_order_of_who_is_listed_waits_and_what_it_would_add_is_avoided():
 def test_a_policy_may_let_near_names_pass():
     found = ordered("order.blacklist=name", "order.unknown_customers=release")
     assert blacklist(found)["avoided_exposure"].tolist()[1] == 800.0
-    assert {order for order, why in zip(orders(found)["order"], orders(found)["reasons"], strict=True) if why} == {
+    assert {order for order, why in zip(orders(found)["order"], orders(found)["hold_reasons"], strict=True) if why} == {
         "SO-2",
         "SO-3",
     }

@@ -63,7 +63,7 @@ def book() -> Ledger:
 
 def test_every_open_order_is_decided_and_those_to_hold_come_first(book: Ledger) -> None:
     found = orders(review(book, load(), AS_OF))
-    assert shown(found, "order", "customer", "order_value", "decision", "reasons", "limit_in_force", "exposure") == lines(
+    assert shown(found, "order", "customer", "order_value", "decision", "hold_reasons", "limit_in_force", "exposure") == lines(
         """
         SO-1 | C1 | 300.0  | hold    | limit_exceeded                   | 1000.0 | 1000.01
         SO-5 | C2 | 200.0  | hold    | on_hold, limit_expired, past_due | 1000.0 | 300.0
@@ -112,7 +112,7 @@ def test_a_group_leaves_what_its_other_members_do_not_owe() -> None:
         "customer | group | group_limit\nC1 | G | 700\nC2 | G |\nC3 | |",
         orders="document | customer | date | amount\nSO-1 | C2 | 2026-10-20 | 0.01\nSO-2 | C3 | 2026-10-20 | 9",
     )
-    assert shown(orders(review(book, load(), AS_OF)), "order", "bound_by", "reasons", "limit_in_force") == lines(
+    assert shown(orders(review(book, load(), AS_OF)), "order", "bound_by", "hold_reasons", "limit_in_force") == lines(
         """
         SO-1 | group_limit | limit_exceeded, past_due | 100.0
         SO-2 | none        |                          | nan
@@ -178,7 +178,7 @@ def test_a_letter_of_credit_of_a_good_bank_takes_a_fifth_of_the_credit() -> None
         """,
     )
     found = review(book, load(sets=["order.tolerance_days=90"]), AS_OF)
-    keys = ("order", "payment_method", "credit_taken", "exposure", "reasons")
+    keys = ("order", "payment_method", "credit_taken", "exposure", "hold_reasons")
     assert shown(orders(found), *keys) == lines(
         """
         SO-2 | letter_of_credit          | nan   | 2100.0 | limit_exceeded
@@ -201,7 +201,7 @@ def test_what_a_contract_lacks_stands_beside_the_order_and_a_short_prepayment_ho
         """,
     )
     found = review(book, load(sets=["terms.legal_review=3000"]), AS_OF)
-    assert shown(orders(found), "order", "prepayment_gap", "reasons", "contract_flags") == lines(
+    assert shown(orders(found), "order", "prepayment_gap", "hold_reasons", "contract_flags") == lines(
         """
         SO-2 | 200.0 | prepayment_short | jurisdiction_missing
         SO-1 | nan   |                  |

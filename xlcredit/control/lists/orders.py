@@ -42,7 +42,7 @@ def orders(review: Review) -> Listing:
                 in_base=True,
             ),
             Field("decision", "text", decision, "decisions"),
-            Field("reasons", "text", texts(told.reasons), "order"),
+            Field("hold_reasons", "text", texts(told.reasons), "order"),
             Field("limit_in_force", "amount", _of(bound.limit, found, np.nan), in_base=True),
             Field("bound_by", "text", _of(bound.bound_by, found, ""), "order_limits"),
             Field("exposure", "amount", _of(people.exposure, found, np.nan), in_base=True),
