@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -36,12 +37,17 @@ def build_demo(target: Path, *, records: bool = False, customers: int = LARGEST)
         ValueError: more customers than the recipe has names for.
     """
     recipe = tomllib.loads(files(__package__).joinpath("demo.toml").read_text(encoding="utf-8"))
-    largest = [Customer(*row) for row in recipe["customers"]["rows"]]
-    traded = (*largest, *more_customers(customers - len(largest)))
     habits = {name: Habit(**habit) for name, habit in recipe["habits"].items()}
+    largest = Trade(
+        recipe["first_day"], recipe["as_of"], [Customer(*row) for row in recipe["customers"]["rows"]], habits
+    )
     draw = Random(recipe["seed"])  # noqa: S311 - a recipe, no secret
-    trade = Trade(recipe["first_day"], recipe["as_of"], traded, habits)
-    postings = trade.postings(draw)
+    trade, postings = largest, largest.postings(draw)
+    if more := list(more_customers(customers - LARGEST)):
+        # Drawn and numbered by themselves: what the records say of the largest holds with and without the others.
+        others = replace(largest, customers=more).postings(Random(recipe["seed"] + 1), series=1)  # noqa: S311 - as above
+        postings = sorted([*postings, *others], key=lambda posting: (posting.day, posting.document))
+        trade = replace(largest, customers=[*largest.customers, *more])
     rates = _rates_on(recipe["as_of"])
     on_file = customer_files(trade, postings, rates, draw)
     who = profiles(recipe, on_file) if records else ()

@@ -80,12 +80,12 @@ class Trade:
     customers: Sequence[Customer]
     habits: dict[str, Habit]
 
-    def postings(self, draw: Random) -> list[Posting]:
-        """Every posting of the period in the order of its date, numbered as an accounting system does."""
+    def postings(self, draw: Random, series: int = 0) -> list[Posting]:
+        """Every posting of the period in the order of its date, numbered as an accounting system does, by series."""
         drawn = [posting for customer in self.customers for posting in self._of(customer, draw)]
         drawn += self._on_account(draw)
         drawn.sort(key=lambda posting: (posting.day, posting.customer.number, posting.cents))
-        return list(_numbered(drawn))
+        return list(_numbered(drawn, series))
 
     def _of(self, customer: Customer, draw: Random) -> Iterator[Posting]:
         day = max(self.first_day, self._since(customer)) + timedelta(days=draw.randrange(20))
@@ -151,8 +151,9 @@ def _share(cents: int, draw: Random) -> int:
     return round(cents * draw.choice((0.3, 0.4, 0.5, 0.7)) / 10_000) * 10_000
 
 
-def _numbered(postings: Sequence[Posting]) -> Iterator[Posting]:
-    ranges = {"Invoice": 1800000000, "Credit note": 1600000000, "Payment": 1400000000}
+def _numbered(postings: Sequence[Posting], series: int) -> Iterator[Posting]:
+    first = {"Invoice": 1800000000, "Credit note": 1600000000, "Payment": 1400000000}
+    ranges = {kind: number + series * 10_000_000 for kind, number in first.items()}
     for posting in postings:
         ranges[posting.kind] += 7 if posting.kind == "Invoice" else 3
         yield replace(posting, document=str(ranges[posting.kind]))

@@ -19,13 +19,13 @@ def test_the_whole_demo_has_three_hundred_customers_in_three_currencies(tmp_path
     assert 300 == len({row[0] for row in items}) == len(sheet(whole, "Customers")) - 1
     assert {"CNY", "EUR", "USD"} == {row[7] for row in items}
     assert {"Invoice", "Credit note", "Payment"} == {row[3] for row in items}
-    assert 5_049 == len(items)
+    assert 5_074 == len(items)
 
 
-def test_the_invoices_of_the_largest_customers_are_the_same_with_and_without_the_others(tmp_path):
-    def of_largest(count: int) -> list[list]:
+def test_the_postings_of_the_largest_customers_are_the_same_with_and_without_the_others(tmp_path):
+    def of_largest(count: int) -> list[str]:
         rows = sheet(build_demo(tmp_path / f"{count}.xlsx", customers=count), "Open items")[5:-1]
-        return sorted([row[0], *row[4:11]] for row in rows if row[3] == "Invoice" and not row[0].startswith("00004"))
+        return sorted(row for row in map(str, rows) if "'00004" not in row)
 
     assert of_largest(60) == of_largest(80)
 
