@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcredit.control.likeness import most_alike
+from xlcredit.control.grading.likeness import most_alike
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy import load
 from xlcredit.rules import blacklist

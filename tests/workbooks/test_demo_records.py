@@ -14,7 +14,7 @@ from xlcredit.excel.files import FileWorkbook
 from xlcredit.ledger.records import RECORD_ROLES
 from xlcredit.policy import load
 
-ORDER = ("customer", "reasons", "payment_method", "credit_taken", "contract_flags")
+ORDER = ("customer", "hold_reasons", "payment_method", "credit_taken", "contract_flags")
 
 
 @pytest.fixture(scope="module")

@@ -10,20 +10,20 @@ from itertools import chain
 
 import numpy as np
 
-from xlcredit.control import interest
-from xlcredit.control.assessed import check_findings
 from xlcredit.control.case import Case
-from xlcredit.control.claimfile import unknown_documents
+from xlcredit.control.collection import interest
+from xlcredit.control.collection.unmatched import unmatched
 from xlcredit.control.customers import customer_lines
-from xlcredit.control.filed import filed
+from xlcredit.control.grading.assessed import check_findings
+from xlcredit.control.grading.filed import filed
+from xlcredit.control.grading.plausible import input_findings
+from xlcredit.control.grading.rated import rating_findings
+from xlcredit.control.insurance.claimfile import unknown_documents
 from xlcredit.control.parties import Parties, join
-from xlcredit.control.plausible import input_findings
-from xlcredit.control.rated import rating_findings
 from xlcredit.control.rates import Quote, Rates
 from xlcredit.control.receivables import Currencies, Receivables, currencies_of, receivables, total_by_bucket
 from xlcredit.control.recorded import of_nobody
 from xlcredit.control.review import CurrencyTotal, CustomerLines, ItemLines, Reason, Review
-from xlcredit.control.unmatched import unmatched
 from xlcredit.control.valuation import value
 from xlcredit.kernel.errors import LedgerError
 from xlcredit.ledger.findings import Finding

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.filed import Filed
+from xlcredit.control.grading.filed import Filed
 from xlcredit.control.parties import Parties
 from xlcredit.control.receivables import Receivables
 from xlcredit.control.valuation import Valuation

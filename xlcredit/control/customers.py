@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control import credit
 from xlcredit.control.case import Case
-from xlcredit.control.needs import derived_needs
-from xlcredit.control.openorders import open_orders
+from xlcredit.control.grading import credit
+from xlcredit.control.grading.needs import derived_needs
+from xlcredit.control.grading.scored import scored
+from xlcredit.control.orders.openorders import open_orders
 from xlcredit.control.review import CustomerLines
-from xlcredit.control.scored import scored
 from xlcredit.control.valuation import Valuation
 from xlcredit.kernel.money import Minor, sums, to_major, to_minor
 from xlcredit.ledger.tables import Flags, Money

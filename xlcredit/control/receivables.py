@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.collection import Debts, Dunned, collect
+from xlcredit.control.collection.stages import Debts, Dunned, collect
+from xlcredit.control.history.settlements import Settlements, settlements
 from xlcredit.control.parties import Parties
-from xlcredit.control.settlements import Settlements, settlements
 from xlcredit.kernel.dates import days_between, days_past_due
 from xlcredit.kernel.money import Minor, decimals_of, rounded, sums, to_major, to_minor
 from xlcredit.ledger.findings import Finding

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from xlcredit.control import Review
-from xlcredit.control.assessed import MONTHS_A_YEAR
-from xlcredit.control.inforce import further_business, in_force, statuses, unpriced_limits
+from xlcredit.control.grading.assessed import MONTHS_A_YEAR
+from xlcredit.control.orders.inforce import further_business, in_force, statuses, unpriced_limits
 from xlcredit.excel.accounts import Accounts, Lines
 from xlcredit.excel.additions import Column, Formula
 from xlcredit.excel.customercells import CustomerCells, equal

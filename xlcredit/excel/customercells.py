@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 
 from xlcredit.control import Review
-from xlcredit.control.credit import DAYS_A_YEAR
-from xlcredit.control.openorders import open_orders
+from xlcredit.control.grading.credit import DAYS_A_YEAR
+from xlcredit.control.orders.openorders import open_orders
 from xlcredit.excel.accounts import Key, Lines, Sum
 from xlcredit.excel.additions import Formula
 from xlcredit.excel.native.ranges import Ranges

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.control.inforce import further_business
+from xlcredit.control.orders.inforce import further_business
 from xlcredit.excel.additions import Column, Shade
 from xlcredit.excel.decisions import in_words
 from xlcredit.excel.styles import FILLS, FONTS

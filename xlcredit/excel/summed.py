@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.control.behaviour import settled_in_window
+from xlcredit.control.history.behaviour import settled_in_window
 from xlcredit.excel.additions import Column, Formula
 from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native.ranges import Ranges

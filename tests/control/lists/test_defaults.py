@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import review
-from xlcredit.control.grades import graded_on
+from xlcredit.control.history.grades import graded_on
 from xlcredit.control.lists.defaults import default_rates
 from xlcredit.locales import Words
 from xlcredit.policy import load

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import numpy as np
 
 from tests.support.tables import ledger, lines
-from xlcredit.control import monthly, review
+from xlcredit.control import review
+from xlcredit.control.history import monthly
 from xlcredit.control.lists import lists_of
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.workbook import MemoryWorkbook

@@ -9,10 +9,10 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import Quote, Rates, review
-from xlcredit.control.inforce import further_business
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.orders import orders
+from xlcredit.control.orders.inforce import further_business
 from xlcredit.control.review import Review
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.locales import Words

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.insured import cells, reviewed
+from xlcredit.control.insurance.provided import provided
 from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.rolls import roll_rates
-from xlcredit.control.provided import provided
 from xlcredit.policy import load
 
 

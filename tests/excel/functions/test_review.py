@@ -11,7 +11,7 @@ import pytest
 
 from workbooks import AS_OF, build_demo, build_rates
 from xlcredit.control import Rates, Review, review
-from xlcredit.control.needs import derived_needs
+from xlcredit.control.grading.needs import derived_needs
 from xlcredit.excel import configuration, functions
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.files import FileWorkbook

@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.control import notices
 from xlcredit.control.case import Case
-from xlcredit.control.charges import Charges, charged
+from xlcredit.control.collection import notices
+from xlcredit.control.collection.charges import Charges, charged
+from xlcredit.control.collection.plans import asked_for
 from xlcredit.control.letters.languages import languages
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem
-from xlcredit.control.plans import asked_for
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, decimals, to_minor
 from xlcredit.ledger.tables import Flags, Text

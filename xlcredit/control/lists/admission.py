@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.control.assessed import Assessed, assessed
 from xlcredit.control.case import Case
+from xlcredit.control.grading.assessed import Assessed, assessed
+from xlcredit.control.grading.rated import rated
 from xlcredit.control.listing import Field, Lacking, Listing, texts
 from xlcredit.control.lists.tiers import tiers_of
-from xlcredit.control.rated import rated
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.tables import Text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.blacklisted import listed_parties, listed_strangers
+from xlcredit.control.grading.blacklisted import listed_parties, listed_strangers
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.openorders import open_orders
+from xlcredit.control.orders.openorders import open_orders
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
 from xlcredit.rules.order import holds_for_list

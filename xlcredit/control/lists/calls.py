@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control import notices
 from xlcredit.control.case import Case
-from xlcredit.control.contacts import Contacts, contacts
-from xlcredit.control.handovers import AGENCY, LEGAL, handovers
+from xlcredit.control.collection import notices
+from xlcredit.control.collection.contacts import Contacts, contacts
+from xlcredit.control.collection.handovers import AGENCY, LEGAL, handovers
+from xlcredit.control.collection.standing import NO_DAY
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
-from xlcredit.control.standing import NO_DAY
 from xlcredit.kernel.money import Minor, to_major
 from xlcredit.ledger.tables import Days, Text
 from xlcredit.rules import country, dunning

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.claimfile import claim_file
-from xlcredit.control.insured import grants
-from xlcredit.control.insuredlosses import Losses, deadlines, losses
+from xlcredit.control.insurance.claimfile import claim_file
+from xlcredit.control.insurance.insured import grants
+from xlcredit.control.insurance.losses import Losses, deadlines, losses
+from xlcredit.control.insurance.premiums import indemnity_rule, premiums
 from xlcredit.control.listing import Field, Listing, texts
-from xlcredit.control.premiums import indemnity_rule, premiums
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Days, Money

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.defaulted import in_default
-from xlcredit.control.grades import graded_on
+from xlcredit.control.history.defaulted import in_default
+from xlcredit.control.history.grades import graded_on
 from xlcredit.control.listing import Field, Listing, stacked, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Days

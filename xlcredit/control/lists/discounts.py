@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.agreed import Offers, last_invoices, offers, take_up
 from xlcredit.control.case import Case
+from xlcredit.control.history.agreed import Offers, last_invoices, offers, take_up
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.disputes import Dispute
+from xlcredit.control.collection.disputes import Dispute
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.events import insolvent
-from xlcredit.control.insured import grants
+from xlcredit.control.insurance.insured import grants
+from xlcredit.control.insurance.premiums import indemnity_rule, premiums
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.lists.claims import claims
-from xlcredit.control.premiums import indemnity_rule, premiums
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import to_major, to_minor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.interest import Claim, claims, fixed_sums, interest_in_base, of_party, regimes_of
+from xlcredit.control.collection.interest import Claim, claims, fixed_sums, interest_in_base, of_party, regimes_of
 from xlcredit.control.listing import Field, Listing, stacked, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control import monthly
 from xlcredit.control.case import Case
+from xlcredit.control.history import monthly
+from xlcredit.control.history.postings import postings
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.money import to_major

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.collection.handovers import AGENCY, INSOLVENCY, LEGAL, Handovers, handovers
 from xlcredit.control.events import insolvent
-from xlcredit.control.handovers import AGENCY, INSOLVENCY, LEGAL, Handovers, handovers
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Date

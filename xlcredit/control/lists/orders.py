@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from xlcredit.control.blacklisted import listed_parties, listed_strangers
-from xlcredit.control.inforce import checked_limits, in_force, statuses
+from xlcredit.control.grading.blacklisted import listed_parties, listed_strangers
 from xlcredit.control.listing import Field, Listing, texts
-from xlcredit.control.openorders import OpenOrders, open_orders
+from xlcredit.control.orders.inforce import checked_limits, in_force, statuses
+from xlcredit.control.orders.openorders import OpenOrders, open_orders
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_major, to_minor
 from xlcredit.ledger.tables import Money, Text

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from xlcredit.control.case import Case
+from xlcredit.control.collection.plans import Agreed
 from xlcredit.control.listing import Field, Listing, texts
-from xlcredit.control.plans import Agreed
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import decimals, rounded

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from xlcredit.control.insurance.provided import provided, retains_title, segments
 from xlcredit.control.listing import Field, Listing, texts
-from xlcredit.control.provided import provided, retains_title, segments
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, sums, to_major
 from xlcredit.ledger.tables import Money, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.case import Case
+from xlcredit.control.history.postings import postings
 from xlcredit.control.listing import Field, Listing, texts
-from xlcredit.control.postings import postings
 from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands
 from xlcredit.kernel.money import to_major

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.control.filed import FIGURES
+from xlcredit.control.grading.filed import FIGURES
 from xlcredit.control.listing import Field, Kind, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between

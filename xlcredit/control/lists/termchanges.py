@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.agreed import last_invoices
 from xlcredit.control.case import Case
+from xlcredit.control.history.agreed import last_invoices
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Days, days_between

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.case import Case
+from xlcredit.control.grading.needs import sales_in_window
 from xlcredit.control.listing import Field, Listing
-from xlcredit.control.needs import sales_in_window
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import rounded, to_major
 from xlcredit.ledger.tables import Text

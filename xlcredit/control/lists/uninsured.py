@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.insured import grants
+from xlcredit.control.insurance.insured import grants
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major

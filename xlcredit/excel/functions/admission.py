@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xlcredit.control.likeness import most_alike
+from xlcredit.control.grading.likeness import most_alike
 from xlcredit.excel.cells import Given, Table, days, flags, is_blank, rows_of, texts
 from xlcredit.excel.functions.rows import Column, Columns, Refused, Rows, by_row
 from xlcredit.policy.paths import nearest

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control import credit
-from xlcredit.control.credit import Choice
+from xlcredit.control.grading import credit
+from xlcredit.control.grading.credit import Choice
 from xlcredit.excel.cells import Given, Table, is_omitted, numbers, rows_of
 from xlcredit.excel.functions.headers import characteristics
 from xlcredit.excel.functions.rows import Column, Columns, Refused, Rows, by_row

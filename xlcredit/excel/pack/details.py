@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.control.credit import columns as answers_of
-from xlcredit.control.postings import postings
+from xlcredit.control.grading.credit import columns as answers_of
+from xlcredit.control.history.postings import postings
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import RATIOS
 from xlcredit.excel.pack.columns import Maker, serials

@@ -139,7 +139,7 @@ def test_an_order_of_one_who_is_not_admitted_is_held_unless_paid_for():
         NEW      | S2       | 2026-10-30 | 60.00  | 60.00
         """
     found = lists_of(reviewed(orders=orders, sets=(*SETS, "order.new_customers=limit")))["orders"]
-    held = dict(zip(found["order"], zip(found["decision"], found["reasons"], strict=True), strict=True))
+    held = dict(zip(found["order"], zip(found["decision"], found["hold_reasons"], strict=True), strict=True))
     assert held["S1"] == ("hold", ("cash_only",))
     assert held["S2"][0] != "hold"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from xlcredit.control.collection.standing import reason_codes
 from xlcredit.control.parties import Parties
 from xlcredit.control.recorded import items_of, owners
-from xlcredit.control.standing import reason_codes
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.records import Records

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.filed import filed
+from xlcredit.control.grading.filed import filed
+from xlcredit.control.grading.scored import scored
 from xlcredit.control.receivables import receivables
-from xlcredit.control.scored import scored
 from xlcredit.ledger.tables import Text
 from xlcredit.rules import grade
 

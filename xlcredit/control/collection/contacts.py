@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.collection.standing import NO_DAY, reason_codes
 from xlcredit.control.recorded import latest, owners
-from xlcredit.control.standing import NO_DAY, reason_codes
 from xlcredit.ledger.tables import Days, Flags, Text
 
 

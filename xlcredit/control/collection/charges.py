@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.interest import claims_under
+from xlcredit.control.collection.interest import claims_under
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.tables import Flags, Money, Text
 

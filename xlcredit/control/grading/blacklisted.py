@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.likeness import most_alike
-from xlcredit.control.openorders import Strangers
+from xlcredit.control.grading.likeness import most_alike
+from xlcredit.control.orders.openorders import Strangers
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import blacklist
 

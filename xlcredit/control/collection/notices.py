@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.interest import claims_under, interest_in_base, of_party
-from xlcredit.control.interest import regimes_of as usual_regimes
-from xlcredit.control.plans import asked_for
-from xlcredit.control.standing import NO_DAY
+from xlcredit.control.collection.interest import claims_under, interest_in_base, of_party
+from xlcredit.control.collection.interest import regimes_of as usual_regimes
+from xlcredit.control.collection.plans import asked_for
+from xlcredit.control.collection.standing import NO_DAY
 from xlcredit.kernel.money import Minor, sums, to_minor
 from xlcredit.ledger.tables import Days, Money, Text
 from xlcredit.policy import Policy

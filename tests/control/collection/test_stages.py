@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.tables import ledger
 from xlcredit.control import review
-from xlcredit.control.plans import asked_for
+from xlcredit.control.collection.plans import asked_for
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.ledger.grid import Grid

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.insured import grants
+from xlcredit.control.insurance.insured import grants
 from xlcredit.control.listing import texts
 from xlcredit.control.parties import key
 from xlcredit.control.review import Review

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.agreed import offers, take_up
 from xlcredit.control.case import Case
 from xlcredit.control.events import WRITE_OFF, event_kind
+from xlcredit.control.history.agreed import offers, take_up
 from xlcredit.kernel.dates import Days
 from xlcredit.kernel.money import sums, to_major, to_minor
 from xlcredit.ledger.tables import Money

@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from xlcredit.control.disputes import Disputed, disputed, is_block_of_part
+from xlcredit.control.collection.disputes import Disputed, disputed, is_block_of_part
+from xlcredit.control.collection.plans import Agreed, agreed_plans, restructured
+from xlcredit.control.collection.standing import Standing, standing
 from xlcredit.control.parties import Parties
-from xlcredit.control.plans import Agreed, agreed_plans, restructured
 from xlcredit.control.recorded import items_of
-from xlcredit.control.standing import Standing, standing
 from xlcredit.kernel.dates import days_between, days_past_due
 from xlcredit.kernel.money import Minor, sums, to_minor
 from xlcredit.ledger.ledger import Ledger

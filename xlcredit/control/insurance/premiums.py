@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from xlcredit.control.insured import Grants
+from xlcredit.control.insurance.insured import Grants
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import Minor, to_major, to_minor

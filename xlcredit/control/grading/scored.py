@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlcredit.control import credit
-from xlcredit.control.assessed import assessed
-from xlcredit.control.behaviour import behaviour
 from xlcredit.control.case import Case
-from xlcredit.control.credit import Scoring
-from xlcredit.control.insured import grants
-from xlcredit.control.rated import rated
+from xlcredit.control.grading import credit
+from xlcredit.control.grading.assessed import assessed
+from xlcredit.control.grading.credit import Scoring
+from xlcredit.control.grading.rated import rated
+from xlcredit.control.history.behaviour import behaviour
+from xlcredit.control.insurance.insured import grants
 from xlcredit.ledger.tables import Flags, Money
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.events import insolvent
-from xlcredit.control.insured import Grants
+from xlcredit.control.insurance.insured import Grants
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.tables import Days, Flags, Text
 from xlcredit.rules.insurance import clock

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.credit import DAYS_A_YEAR
+from xlcredit.control.grading.credit import DAYS_A_YEAR
 from xlcredit.control.recorded import owners
 from xlcredit.control.vocabulary import coded, unknown
 from xlcredit.kernel.dates import add_months, days_between

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.control.assessed import is_new
-from xlcredit.control.blacklisted import listed_parties
+from xlcredit.control.grading.assessed import is_new
+from xlcredit.control.grading.blacklisted import listed_parties
 from xlcredit.control.groups import company_groups
 from xlcredit.control.parties import key
 from xlcredit.control.review import Review

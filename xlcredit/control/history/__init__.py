@@ -1,0 +1,1 @@
+"""History: what was sold, paid and lost over time, and how each customer pays."""

@@ -1,0 +1,1 @@
+"""Insurance: what the credit insurer carries of what is owed, what it costs, and what a claim takes."""

@@ -1,0 +1,1 @@
+"""Orders: those that are open, and the limit in force that they are held against."""
