@@ -12,10 +12,10 @@ from pathlib import Path
 from workbooks.template_book import write_template
 from workbooks.template_recipe import template
 from xlcredit.control import review
-from xlcredit.excel.customerblock import Kind
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.enrich import enrichment
 from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.recalculated.customerblock import Kind
 from xlcredit.locales import Words
 from xlcredit.policy import load
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
-from xlcredit.excel.recalculated import Liveness
+from xlcredit.excel.recalculated.tables import Liveness
 from xlcredit.kernel.money import decimals, grouped, in_text
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width

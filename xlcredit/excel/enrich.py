@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.excel.accounts import Lines
 from xlcredit.excel.additions import Column, Columns, Name, Sheet
-from xlcredit.excel.customerblock import Kind
 from xlcredit.excel.desk import Desk
-from xlcredit.excel.itemcells import first_reasons
 from xlcredit.excel.native import names
 from xlcredit.excel.native.ranges import Ranges
 from xlcredit.excel.policysheet import policy_sheet
-from xlcredit.excel.recalculated import Liveness, Summed, live_customers, live_items
+from xlcredit.excel.recalculated.accounts import Lines
+from xlcredit.excel.recalculated.customerblock import Kind
+from xlcredit.excel.recalculated.itemcells import first_reasons
+from xlcredit.excel.recalculated.tables import Liveness, Summed, live_customers, live_items
 from xlcredit.excel.reviewcolumns import customer_columns, item_columns, text_column
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named

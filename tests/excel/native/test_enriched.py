@@ -21,7 +21,7 @@ from xlcredit.excel.marks import own_columns, own_sheets
 from xlcredit.excel.policysheet import MARK, policy_sheet
 from xlcredit.excel.rates import read_rates
 from xlcredit.excel.reading.carry import typed
-from xlcredit.excel.recalculated import Liveness
+from xlcredit.excel.recalculated.tables import Liveness
 from xlcredit.excel.workbook import MemoryWorkbook, grid_named
 from xlcredit.ledger.grid import Grid
 from xlcredit.locales import Words

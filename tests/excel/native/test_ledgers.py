@@ -15,7 +15,7 @@ from xlcredit.control import review
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.enrich import LEDGER, enrichment
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.recalculated import Liveness
+from xlcredit.excel.recalculated.tables import Liveness
 from xlcredit.locales import Words
 
 DAY, EARLIER = date(2026, 6, 30), date(2026, 2, 3)

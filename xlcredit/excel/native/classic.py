@@ -6,9 +6,9 @@ Each cell holds one ordinary formula that looks its figures up on the Policy she
 from __future__ import annotations
 
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native import spelling
 from xlcredit.excel.native.ranges import Band, Ranges
+from xlcredit.excel.recalculated.itemcells import ItemCells
 from xlcredit.kernel.money import decimals
 from xlcredit.ledger.textcells import NO
 from xlcredit.rules import order

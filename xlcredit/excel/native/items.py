@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native.ranges import Ranges
 from xlcredit.excel.native.spelling import filed
+from xlcredit.excel.recalculated.itemcells import ItemCells
 
 
 def item_formulas(ranges: Ranges, cells: ItemCells) -> tuple[Formula, ...]:

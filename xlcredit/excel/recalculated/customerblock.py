@@ -10,13 +10,13 @@ import numpy as np
 
 from xlcredit.control import Review
 from xlcredit.control.review import RATIOS
-from xlcredit.excel.accounts import AVERAGE, MEASURES, Accounts, Lines, Sum
 from xlcredit.excel.additions import Column, Formula
-from xlcredit.excel.checkcells import CheckCells
-from xlcredit.excel.customercells import CustomerCells, Figure
 from xlcredit.excel.native import customers
 from xlcredit.excel.native.customers import CustomerFormulas
 from xlcredit.excel.native.ranges import Ranges
+from xlcredit.excel.recalculated.accounts import AVERAGE, MEASURES, Accounts, Lines, Sum
+from xlcredit.excel.recalculated.checkcells import CheckCells
+from xlcredit.excel.recalculated.customercells import CustomerCells, Figure
 from xlcredit.ledger.tables import Flags, Money
 from xlcredit.rules import grade, scorecard
 from xlcredit.rules.limit import ADMISSION

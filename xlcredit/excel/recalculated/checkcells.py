@@ -11,10 +11,10 @@ import numpy as np
 from xlcredit.control import Review
 from xlcredit.control.grading.assessed import MONTHS_A_YEAR
 from xlcredit.control.orders.inforce import further_business, in_force, statuses, unpriced_limits
-from xlcredit.excel.accounts import Accounts, Lines
 from xlcredit.excel.additions import Column, Formula
-from xlcredit.excel.customercells import CustomerCells, equal
 from xlcredit.excel.native.ranges import Ranges
+from xlcredit.excel.recalculated.accounts import Accounts, Lines
+from xlcredit.excel.recalculated.customercells import CustomerCells, equal
 from xlcredit.excel.reviewcolumns import text_column
 from xlcredit.ledger.tables import Flags, Money, Text
 from xlcredit.rules.order import BLACKLISTED, BLOCKED, CASH_ONLY, NEAR_LISTED, ON_HOLD, REASONS, REDUCED, UNKNOWN

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from xlcredit.control import Review
 from xlcredit.control.history.behaviour import settled_in_window
 from xlcredit.excel.additions import Column, Formula
-from xlcredit.excel.itemcells import ItemCells
 from xlcredit.excel.native.ranges import Ranges
+from xlcredit.excel.recalculated.itemcells import ItemCells
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import Minor, sums, to_major
 from xlcredit.ledger.tables import Flags, Money

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from xlcredit.excel.formulareadings import AmountReading, DayReading, amount_reading, day_reading
+from xlcredit.excel.recalculated.readings import AmountReading, DayReading, amount_reading, day_reading
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Days, Flags, Money, OpenItems

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlcredit.control import Review
-from xlcredit.excel.accounts import MOST_SUMMED, Accounts, Lines
 from xlcredit.excel.additions import Column, Columns
-from xlcredit.excel.customerblock import CustomerBlock, Kind, with_formula
-from xlcredit.excel.customercells import CustomerCells
-from xlcredit.excel.itemcells import ItemCells, item_cells
 from xlcredit.excel.native import classic
 from xlcredit.excel.native.items import item_formulas as native_items
 from xlcredit.excel.native.ranges import Ranges
+from xlcredit.excel.recalculated.accounts import MOST_SUMMED, Accounts, Lines
+from xlcredit.excel.recalculated.customerblock import CustomerBlock, Kind, with_formula
+from xlcredit.excel.recalculated.customercells import CustomerCells
+from xlcredit.excel.recalculated.itemcells import ItemCells, item_cells
+from xlcredit.excel.recalculated.summed import OPEN, SummedColumns
 from xlcredit.excel.reviewcolumns import open_column
-from xlcredit.excel.summed import OPEN, SummedColumns
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags

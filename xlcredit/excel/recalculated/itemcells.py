@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control import Review
-from xlcredit.excel.criteria import criterion
-from xlcredit.excel.openamounts import EXACT, OpenAmounts
+from xlcredit.excel.recalculated.criteria import criterion
+from xlcredit.excel.recalculated.openamounts import EXACT, OpenAmounts
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
 from xlcredit.ledger.tables import Flags

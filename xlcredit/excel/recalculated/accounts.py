@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from xlcredit.control import Review
 from xlcredit.excel.additions import Formula
-from xlcredit.excel.criteria import criterion
-from xlcredit.excel.itemcells import LedgerItems
 from xlcredit.excel.native.ranges import Ranges
-from xlcredit.excel.summed import DAYS, OPEN, SummedColumns
+from xlcredit.excel.recalculated.criteria import criterion
+from xlcredit.excel.recalculated.itemcells import LedgerItems
+from xlcredit.excel.recalculated.summed import DAYS, OPEN, SummedColumns
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.grid import Cell, quoted
 from xlcredit.ledger.tables import Flags

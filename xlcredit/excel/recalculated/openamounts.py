@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from xlcredit.control import Review
-from xlcredit.excel.ledgercells import LedgerCells
+from xlcredit.excel.recalculated.ledgercells import LedgerCells
 from xlcredit.kernel.money import decimals_of, rounded
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.place import Place

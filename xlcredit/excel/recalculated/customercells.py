@@ -16,9 +16,9 @@ import numpy as np
 from xlcredit.control import Review
 from xlcredit.control.grading.credit import DAYS_A_YEAR
 from xlcredit.control.orders.openorders import open_orders
-from xlcredit.excel.accounts import Key, Lines, Sum
 from xlcredit.excel.additions import Formula
 from xlcredit.excel.native.ranges import Ranges
+from xlcredit.excel.recalculated.accounts import Key, Lines, Sum
 from xlcredit.kernel.money import rounded, to_major
 from xlcredit.ledger.grid import Cell, Grid, letter
 from xlcredit.ledger.place import Place
