@@ -42,3 +42,15 @@ def test_a_ledger_is_not_written_over(source: Path, capsys: pytest.CaptureFixtur
     assert build(source, "-o", str(source)) == 2
     assert "both the workbook to read and the one to write" in capsys.readouterr().err
     assert source.read_bytes() == before
+
+
+def test_a_pack_in_which_somebody_decided_is_replaced_when_asked_alone(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = source.with_name("ledger.pack.xlsx")
+    target.write_bytes(b"decided on Monday")
+    assert build(source) == 2
+    assert "what was filled in would be lost" in capsys.readouterr().err
+    assert target.read_bytes() == b"decided on Monday"
+    assert build(source, "--force") == 0
+    assert opened(target).sheetnames[0] == "Dashboard"

@@ -65,6 +65,7 @@ def _add_build(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_source(pack)
     _add_review(pack)
     pack.add_argument("-o", "--output", type=Path, metavar="PACK.xlsx", help="default: LEDGER.pack.xlsx")
+    pack.add_argument("--force", action="store_true", help="replace a pack that is there, and what was filled in")
     template = _add(kinds, "template", "build an input workbook to fill in, with functions in place")
     template.add_argument(
         "-o", "--output", type=Path, metavar="OUT.xlsx", help="default: credit-input.xlsx; never one that is there"

@@ -16,7 +16,7 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes its credit pack and says what was found."""
     workbook = FileWorkbook(options.ledger)
     target = options.output or options.ledger.with_name(f"{options.ledger.stem}.pack.xlsx")
-    _refuse_itself(options.ledger, target)
+    _refuse_what_is_there(options.ledger, target, force=options.force)
     from xlcredit.cli.summary import print_review
     from xlcredit.control import review
     from xlcredit.control.lists import lists_of
@@ -35,6 +35,9 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def _refuse_itself(source: Path, target: Path) -> None:
+def _refuse_what_is_there(source: Path, target: Path, *, force: bool) -> None:
+    """A pack has cells to fill in: what was decided in an earlier one is not written over unasked."""
     if target.exists() and target.samefile(source):
         raise WorkbookError("same-file", str(target), file=target.name)
+    if target.exists() and not force:
+        raise WorkbookError("target-exists", str(target), file=target.name)
