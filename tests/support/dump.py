@@ -56,7 +56,8 @@ def _first_row(area: str) -> int:
 
 
 def _cell(cell: Cell, value: object) -> str:
-    said = f"{cell.value} → {value!r}" if cell.data_type == "f" else repr(cell.value)
+    formula = getattr(cell.value, "text", cell.value)  # one that spills is an object of openpyxl's
+    said = f"{formula} → {value!r}" if cell.data_type == "f" else repr(cell.value)
     link = f" ↪ {cell.hyperlink.location}" if cell.hyperlink else ""
     look = "" if cell.number_format == "General" else f"   [{cell.number_format}]"
     return f"{cell.coordinate} {said}{link}{look}"
