@@ -24,26 +24,27 @@ def to_collect(case: Case) -> Minor:
 
 def letters(policy: Policy) -> tuple[str, ...]:
     """Letter of each stage, "" for those that have none."""
-    return ("", *(policy.letters.letter(level.action, level.letter) for level in policy.dunning.levels))
+    stages, procedure = np.arange(len(policy.dunning.levels) + 1), policy.dunning
+    told = zip(dunning.action(stages, procedure), dunning.letter(stages, procedure), strict=True)
+    return tuple(policy.letters.letter(action, own) for action, own in told)
 
 
 def fees(case: Case) -> Minor:
     """Fees of the notices that go out to each party, one for each level that one of its items has newly reached."""
     found, places = case.found.dunned, case.valuation.places
-    fee = to_minor(np.array([0.0, *(level.fee for level in case.policy.dunning.levels)]), places)
     going = found.new & (found.stage > 0)
-    notices = np.unique(np.column_stack([case.parties.owner[going], found.stage[going]]), axis=0)
-    return sums(fee[notices[:, 1]], notices[:, 0], len(case.parties))
+    party, stage = np.unique(np.column_stack([case.parties.owner[going], found.stage[going]]), axis=0).T
+    fee = dunning.fees(stage, np.ones(len(stage), dtype=np.bool_), case.policy.dunning, places)
+    return sums(to_minor(fee, places), party, len(case.parties))
 
 
 def regimes(case: Case) -> Text:
     """Regime of the interest that a notice about each item claims, "" where none is: its level's, else the usual."""
-    claiming, usual = case.policy.letters, usual_regimes(case.ledger, case.parties, case.policy)
-    claimed = np.full((len(case.policy.dunning.levels) + 1, len(usual)), "", dtype=object)
-    for stage, (level, letter) in enumerate(zip(case.policy.dunning.levels, letters(case.policy)[1:], strict=True), 1):
-        if level.interest or claiming.kind(letter).interest:
-            claimed[stage] = level.interest if level.interest not in ("", dunning.OF_COUNTRY) else usual
-    return claimed[case.found.dunned.stage, case.parties.owner]
+    stage, policy = case.found.dunned.stage, case.policy
+    own = dunning.interest(stage, policy.dunning)
+    claims = np.array([policy.letters.kind(letter).interest for letter in letters(policy)])
+    usual = usual_regimes(case.ledger, case.parties, policy)[case.parties.owner]
+    return np.where((own == dunning.OF_COUNTRY) | ((own == "") & claims[stage]), usual, own)
 
 
 def interest(case: Case) -> Money:
