@@ -20,7 +20,7 @@ from benchmarks.processes import growth, report_growth
 from xlcredit.control import Review, review
 from xlcredit.control.listing import Lists
 from xlcredit.control.lists import lists_of
-from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.pack.recipe import pack_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable

@@ -21,7 +21,7 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.control import review
     from xlcredit.control.lists import lists_of
     from xlcredit.excel.desk import open_ledger
-    from xlcredit.excel.pack import build_pack
+    from xlcredit.excel.pack.book import build_pack
     from xlcredit.excel.policysheet import policy_grids
 
     grids = policy_grids(workbook)

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
     from xlcredit.excel.listsheets import with_lists
-    from xlcredit.excel.pack.added import has_pack, with_pack
+    from xlcredit.excel.pack.marks import has_pack
     from xlcredit.excel.policysheet import policy_grids
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
@@ -63,6 +63,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         lists = {} if options.no_lists else lists_of(found)
         added = with_lists(enrichment(found, desk, words, options.formulas, sheets), lists, found.currency, words)
         if options.pack or has_pack(workbook):
+            from xlcredit.excel.pack.added import with_pack
+
             added = with_pack(added, found, lists or lists_of(found), words)
         with _record(options.json, found, lists, words):
             workbook.add(

@@ -20,7 +20,7 @@ from xlcredit.excel.enrich import CREDIT_REVIEW, FINDINGS
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.formulas import bare
 from xlcredit.excel.listsheets import PREFIX
-from xlcredit.excel.pack import added
+from xlcredit.excel.pack import marks
 from xlcredit.excel.policysheet import MARK
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
@@ -43,7 +43,7 @@ PRESSED = (
 """Buttons one after another, each button that writes alone first."""
 
 OUR_LISTS = tuple(f"{PREFIX}{key}" for key in KEYS)
-PACK = tuple(f"{added.PREFIX}{key}" for key in (added.DASHBOARD, *added.ADDED))
+PACK = tuple(f"{marks.PREFIX}{key}" for key in (marks.DASHBOARD, *marks.ADDED))
 LIST_MARKS = (*OUR_LISTS, *PACK)
 
 Cells = dict[str, dict[tuple[int, int], object]]

@@ -12,7 +12,7 @@ from xlcredit.control.listing import Lists
 from xlcredit.control.lists import lists_of
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.rates import read_rates
 from xlcredit.policy import load
 

@@ -12,7 +12,7 @@ from tests.support.ledgers import plain
 from tests.support.schema import new_errors
 from xlcredit.cli import main
 from xlcredit.excel.marks import own_sheets
-from xlcredit.excel.pack.added import ADDED, PREFIX
+from xlcredit.excel.pack.marks import ADDED, PREFIX
 
 MARKS = {f"{PREFIX}{key}" for key in ("dashboard", *ADDED)}
 AS_OF = "2026-10-31"

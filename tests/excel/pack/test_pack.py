@@ -20,7 +20,7 @@ from xlcredit.control.listing import Field, listing, texts
 from xlcredit.control.lists import lists_of
 from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.policysheet import found_among, sheet_policy
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import WorkbookError

@@ -14,7 +14,7 @@ from tests.control.test_properties import reviewed, tables
 from tests.excel.pack.test_recalculated import by_ironcalc, differing, formulas, held
 from tests.support.dump import opened
 from xlcredit.control.lists import lists_of
-from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.pack.columns import Maker
 from xlcredit.excel.pack.customers import aging, aging_by_currency, buckets
 from xlcredit.excel.pack.speech import Speech

@@ -19,7 +19,7 @@ from xlcredit.control import Review
 from xlcredit.control.listing import Lists
 from xlcredit.excel.additions import Rewrite
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.pack import build_pack
+from xlcredit.excel.pack.book import build_pack
 
 CARD = "Customer card"
 DAY_ZERO = date(1899, 12, 30).toordinal()

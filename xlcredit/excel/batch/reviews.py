@@ -17,7 +17,8 @@ from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.desk import Desk, open_ledger
 from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, Enrichment, enrichment
 from xlcredit.excel.listsheets import with_lists
-from xlcredit.excel.pack.added import DASHBOARD, PREFIX, has_pack, with_pack
+from xlcredit.excel.pack.added import with_pack
+from xlcredit.excel.pack.marks import DASHBOARD, PREFIX, has_pack
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -19,24 +18,13 @@ from xlcredit.excel.additions import Column, Formula, Shade, Sheet
 from xlcredit.excel.enrich import Enrichment
 from xlcredit.excel.pack.dashboard import Tile, tiles
 from xlcredit.excel.pack.live import Live, number
+from xlcredit.excel.pack.marks import ADDED, DASHBOARD, PREFIX
 from xlcredit.excel.pack.palette import ON_RAMP, RAMP, step
 from xlcredit.excel.pack.recipe import pack_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
 from xlcredit.excel.reviewcolumns import text_column
-from xlcredit.excel.workbook import Workbook
 from xlcredit.locales import Words
-
-PREFIX: Final = "pack_"
-"""What the marks of such sheets begin with."""
-ADDED: Final = ("aging", "aging_by_currency", "limits", "scores")
-"""Tables that are added; the lists and the findings come with every run, the items stand in the ledger."""
-DASHBOARD: Final = "dashboard"
-
-
-def has_pack(workbook: Workbook) -> bool:
-    """Whether an earlier run left sheets of the pack, which have to be made anew, lest they say what was."""
-    return any(workbook.own_sheet(f"{PREFIX}{key}") for key in (DASHBOARD, *ADDED))
 
 
 def with_pack(added: Enrichment, review: Review, lists: Lists, words: Words) -> Enrichment:
