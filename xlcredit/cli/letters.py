@@ -39,17 +39,11 @@ def letters(options: argparse.Namespace, words: Words) -> int:
 
 def _reviewed(options: argparse.Namespace, workbook: FileWorkbook, words: Words) -> Review:
     """The review letters are written from, after its first lines are printed: the day, the policy, and every error."""
-    from xlcredit.cli.run import policy_and_day, rates_from
+    from xlcredit.cli.run import reviewed
     from xlcredit.cli.summary import print_findings, print_heading
-    from xlcredit.control import review
-    from xlcredit.excel.desk import open_ledger
-    from xlcredit.excel.policysheet import policy_grids
     from xlcredit.ledger.findings import at_least
 
-    grids = policy_grids(workbook)
-    policy, when = policy_and_day(options, grids)
-    desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
-    found = review(desk.ledger, policy, when.day, rates_from(options.rates))
+    found, when = reviewed(options, workbook)
     print_heading(found, words, when.source)
     if errors := at_least(found.findings, "error"):
         print_findings(errors, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xlcredit.cli.run import collector_off, policy_and_day, rates_from
+from xlcredit.cli.run import collector_off, reviewed
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
@@ -18,16 +18,10 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     target = options.output or options.ledger.with_name(f"{options.ledger.stem}.pack.xlsx")
     _refuse_what_is_there(options.ledger, target, force=options.force)
     from xlcredit.cli.summary import print_review
-    from xlcredit.control import review
     from xlcredit.control.lists import lists_of
-    from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.pack.book import build_pack
-    from xlcredit.excel.policysheet import policy_grids
 
-    grids = policy_grids(workbook)
-    policy, when = policy_and_day(options, grids)
-    desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
-    found = review(desk.ledger, policy, when.day, rates_from(options.rates))
+    found, when = reviewed(options, workbook)
     lists = lists_of(found)
     build_pack(found, lists, target, options.lang)
     print_review(found, lists, words, when.source)

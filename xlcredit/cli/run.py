@@ -51,8 +51,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.excel.policysheet import policy_grids
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
-    policy, when = policy_and_day(options, grids)
-    rates = rates_from(options.rates)
+    policy, when = _policy_and_day(options, grids)
+    rates = _rates_from(options.rates)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         sheets = workbook.grids() if options.formulas else ()
@@ -79,7 +79,19 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return failing(found.findings, options.fail_on)
 
 
-def policy_and_day(options: argparse.Namespace, grids: Sequence[Grid]) -> tuple[Policy, AsOf]:
+def reviewed(options: argparse.Namespace, workbook: FileWorkbook) -> tuple[Review, AsOf]:
+    """The review of a workbook that stays as it is, and where the day it looks from is from."""
+    from xlcredit.control import review
+    from xlcredit.excel.desk import open_ledger
+    from xlcredit.excel.policysheet import policy_grids
+
+    grids = policy_grids(workbook)
+    policy, when = _policy_and_day(options, grids)
+    desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
+    return review(desk.ledger, policy, when.day, _rates_from(options.rates)), when
+
+
+def _policy_and_day(options: argparse.Namespace, grids: Sequence[Grid]) -> tuple[Policy, AsOf]:
     """The policy, the workbook's Policy sheet among its sources, and the day to look from."""
     from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.policysheet import sheet_name, sheet_policy
@@ -89,7 +101,7 @@ def policy_and_day(options: argparse.Namespace, grids: Sequence[Grid]) -> tuple[
     return policy, as_of(options.as_of, grids, today())
 
 
-def rates_from(path: Path | None) -> Rates | None:
+def _rates_from(path: Path | None) -> Rates | None:
     """The exchange rates of a file, None without one."""
     if path is None:
         return None
