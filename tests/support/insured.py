@@ -34,8 +34,3 @@ def reviewed(items=ITEMS, customers="", as_of=AS_OF, cover=COVER, events=EVENTS,
     """The review of the ledger; a table that is blank is none."""
     told = {kind: table for kind, table in {"insurance": cover, "events": events, **beside}.items() if table}
     return review(ledger(items, customers, **told), policy or load(), as_of)
-
-
-def cells(listing, *keys):
-    """Lines of these columns."""
-    return [list(line) for line in zip(*(listing[key].astype(object).tolist() for key in keys), strict=True)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
+from xlcredit.control.listing import Listing
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
 from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
@@ -39,6 +41,30 @@ def records(kind: str, table: str) -> Records:
 def lines(table: str) -> list[list[str]]:
     """Cells of a table, its heading line first."""
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def cells(made: Listing | None, *keys: str) -> list[list[object]]:
+    """Cells of a listing's columns, days as text; "" is missing, and so is a column that is not there."""
+    there = {field.key for field in made.fields} if made else set()
+    return [[_cell(made[key][line]) if key in there else "" for key in keys] for line in range(len(made or ()))]
+
+
+def shown(made: Listing | None, *keys: str, digits: int = 10) -> list[list[str]]:
+    """The same as texts that ``lines`` reads from a table."""
+    return [[_text(cell, digits) for cell in line] for line in cells(made, *keys)]
+
+
+def _cell(cell: object) -> object:
+    plain = cell.item() if isinstance(cell, np.generic) else cell
+    if plain is None or isinstance(plain, float) and np.isnan(plain):
+        return ""
+    return str(plain) if isinstance(plain, date) else plain
+
+
+def _text(cell: object, digits: int) -> str:
+    if isinstance(cell, tuple):
+        return ", ".join(map(str, cell))
+    return f"{cell:.{digits}g}" if isinstance(cell, float) else str(cell)
 
 
 def _columns(table: str, kinds: Mapping[str, str] = _KINDS) -> dict[str, np.ndarray]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 
-from tests.support.insured import AS_OF, cells, reviewed
+from tests.support.insured import AS_OF, reviewed
+from tests.support.tables import cells
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.claims import claims
 from xlcredit.locales import Words
@@ -17,9 +17,9 @@ from xlcredit.policy import load
 class TestClaims:
     def test_the_insolvent_and_the_late_stand_by_the_day_of_notification(self):
         assert cells(claims(reviewed()), "customer", "notify_by", "days_left", "claim_action") == [
-            ["C3", date(2026, 9, 27), -34, "notify_at_once"],
-            ["C1", date(2026, 11, 6), 6, "notify"],
-            ["C2", date(2027, 2, 27), 119, "file_claim"],
+            ["C3", "2026-09-27", -34, "notify_at_once"],
+            ["C1", "2026-11-06", 6, "notify"],
+            ["C2", "2027-02-27", 119, "file_claim"],
         ]
 
     @pytest.mark.parametrize("said", ["Receivership", "Winding up petition", "重整", "资不抵债"])
@@ -29,15 +29,15 @@ class TestClaims:
 
     def test_what_was_sold_after_the_stop_is_lost_and_not_insured(self):
         assert cells(claims(reviewed()), "loss", "insured_part", "uninsured_part", "waiting_end", "pay_by")[1:] == [
-            [1500, 900, 600, date(2027, 1, 6), date(2027, 2, 5)],
-            [800, 720, 80, date(2026, 10, 31), date(2026, 11, 30)],
+            [1500, 900, 600, "2027-01-06", "2027-02-05"],
+            [800, 720, 80, "2026-10-31", "2026-11-30"],
         ]
 
     def test_on_a_past_day_later_events_had_not_come_and_old_cover_held(self):
         past = claims(reviewed(as_of=date(2026, 9, 30)))
         assert cells(past, "customer", "notify_by", "loss") == [
-            ["C3", date(2026, 9, 27), 300],
-            ["C1", date(2026, 11, 6), 1000],
+            ["C3", "2026-09-27", 300],
+            ["C1", "2026-11-06", 1000],
         ]
         assert past["claim_action"].tolist() == ["notify_at_once", "notify"]
 
@@ -79,8 +79,7 @@ class TestWhatAClaimBringsAndLacks:
         first, second, third = cells(claims(reviewed(claim_file=self.FILED)), *keys)
         everything = ("contract", "delivery_proof", "dunning_letters", "invoice", "open_item_statement")
         assert first == ["C3", "notify_at_once", -34, everything]
-        assert second[:2] + second[3:] == ["C1", "wait", ("invoice", "open_item_statement")]
-        assert np.isnan(second[2])
+        assert second == ["C1", "wait", "", ("invoice", "open_item_statement")]
         assert third == [
             "C2",
             "file_claim",
@@ -90,7 +89,7 @@ class TestWhatAClaimBringsAndLacks:
 
     def test_a_notification_without_a_day_was_made(self):
         found = claims(reviewed(claim_file="customer | document\nC1 | notification"))
-        assert cells(found, "customer", "notified", "claim_action")[1] == ["C1", AS_OF, "wait"]
+        assert cells(found, "customer", "notified", "claim_action")[1] == ["C1", str(AS_OF), "wait"]
 
     def test_before_it_was_told_it_was_not(self):
         past = claims(reviewed(claim_file=self.FILED, as_of=date(2026, 10, 4)))
@@ -105,8 +104,8 @@ class TestWhatAClaimBringsAndLacks:
         found = claims(reviewed(as_of=date(2026, 12, 18), policy=load(sets=["insurance.holidays=DE"])))
         assert cells(found, "customer", "advanced_by", "settled_by")[-1] == [
             "C2",
-            date(2026, 12, 30),
-            date(2027, 1, 11),
+            "2026-12-30",
+            "2027-01-11",
         ]
 
     @pytest.mark.parametrize(
@@ -127,8 +126,8 @@ class TestWhatAClaimBringsAndLacks:
             claims(reviewed(items, cover=cover, events="", policy=policy, as_of=day))
             for day in (deadline, deadline + timedelta(days=1))
         )
-        assert cells(on_time, "notify_by", "days_left", "claim_action") == [[deadline, 0, "notify"]]
-        assert cells(late, "notify_by", "days_left", "claim_action") == [[deadline, -1, "notify_at_once"]]
+        assert cells(on_time, "notify_by", "days_left", "claim_action") == [[str(deadline), 0, "notify"]]
+        assert cells(late, "notify_by", "days_left", "claim_action") == [[str(deadline), -1, "notify_at_once"]]
 
 
 @pytest.mark.parametrize(

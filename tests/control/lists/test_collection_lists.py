@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 
-from tests.support.tables import ledger
+from tests.support.tables import cells, ledger
 from xlcredit.control import review
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
@@ -31,19 +30,6 @@ def listed(key: str, *sets: str, items: str = ITEMS, as_of: date = AS_OF, **besi
     return lists_of(review(ledger(items, **beside), load(sets=["currency=EUR", *sets]), as_of)).get(key)
 
 
-def shown(made: Listing | None, *keys: str) -> list[list[object]]:
-    if made is None:
-        return []
-    there = {field.key for field in made.fields}  # columns that say nothing are left out
-    return [[_cell(made[key][line]) if key in there else "" for key in keys] for line in range(len(made))]
-
-
-def _cell(cell: object) -> object:
-    if isinstance(cell, np.datetime64):
-        return "" if np.isnat(cell) else str(cell)
-    return "" if isinstance(cell, float) and np.isnan(cell) else cell
-
-
 class TestPlans:
     TOLD = """
         customer | plan | document | agreed     | due        | amount | paid_on
@@ -57,18 +43,18 @@ class TestPlans:
         keys = (
             "plan plan_state instalments_agreed kept broken paid left next_instalment next_amount days_overdue".split()
         )
-        assert shown(listed("payment_plans", plans=self.TOLD), *keys) == [
+        assert cells(listed("payment_plans", plans=self.TOLD), *keys) == [
             ["P1", "broken", 2.0, 1.0, 1.0, 300.0, 300.0, "2026-10-30", 300.0, 1.0],
             ["P2", "pending", 2.0, 0.0, 0.0, 0.0, 1000.0, "2026-10-31", 400.0, ""],
         ]
 
     def test_a_past_day_does_not_know_what_was_agreed_or_paid_later(self):
         found = listed("payment_plans", as_of=date(2026, 9, 20), plans=self.TOLD)
-        assert shown(found, "plan", "plan_state", "paid") == [["P1", "pending", 0.0]]
+        assert cells(found, "plan", "plan_state", "paid") == [["P1", "pending", 0.0]]
 
     def test_a_plan_that_is_paid_off_has_nothing_next(self):
         paid = self.TOLD.replace("2026-10-30 | 300.00 |", "2026-10-30 | 300.00 | 2026-10-30")
-        assert shown(listed("payment_plans", plans=paid), "plan", "plan_state", "left", "next_instalment")[1] == [
+        assert cells(listed("payment_plans", plans=paid), "plan", "plan_state", "left", "next_instalment")[1] == [
             "P1", "paid_off", 0.0, "",
         ]  # fmt: skip
 
@@ -76,7 +62,7 @@ class TestPlans:
         rates = "currency | rate | date\nUSD | 0.5 | 2026-01-01"
         told = self.TOLD.replace("| paid_on", "| paid_on | currency").replace("2026-09-28", "2026-09-28 | USD")
         told = "\n".join(f"{line} | USD" if line.rstrip().endswith("|") else line for line in told.splitlines())
-        assert shown(listed("payment_plans", plans=told, rates=rates), "plan", "left") == [["P1", 150.0], ["P2", 500.0]]
+        assert cells(listed("payment_plans", plans=told, rates=rates), "plan", "left") == [["P1", 150.0], ["P2", 500.0]]
 
 
 class TestDisputes:
@@ -90,14 +76,14 @@ class TestDisputes:
 
     def test_the_oldest_comes_first_with_its_age_and_who_settles_it(self):
         """T10: reason, amount, opened, owner; what is settled is none."""
-        assert shown(listed("disputes", disputes=self.TOLD), *self.KEYS) == [
+        assert cells(listed("disputes", disputes=self.TOLD), *self.KEYS) == [
             ["C1", "A1", "hardness", 600.0, "61-90", "2026-09-01", 60.0, "Quality"],
             ["C2", "B1", "price", 250.0, "1-30", "2026-10-21", 10.0, "Sales"],
         ]
 
     def test_before_it_was_settled_it_was_going_on(self):
         found = listed("disputes", as_of=date(2026, 10, 20), disputes=self.TOLD)
-        assert shown(found, "document") == [["A1"], ["B2"]]
+        assert cells(found, "document") == [["A1"], ["B2"]]
 
     def test_what_only_the_ledger_says_to_be_disputed_is_listed(self):
         rows = [
@@ -107,7 +93,7 @@ class TestDisputes:
             ["C1", "C", date(2026, 8, 31), 100.0, "No", None],
         ]
         found = review(open_ledger(MemoryWorkbook([Grid("Items", rows)])).ledger, load(), AS_OF)
-        assert shown(lists_of(found)["disputes"], "document", "disputed") == [["B", 300.0], ["A", 10.0]]
+        assert cells(lists_of(found)["disputes"], "document", "disputed") == [["B", 300.0], ["A", 10.0]]
 
 
 class TestLegalAndAgency:
@@ -115,7 +101,7 @@ class TestLegalAndAgency:
 
     def test_a_legal_stage_asks_for_the_hand_over_and_its_tasks_with_their_days(self):
         """D10; the stage of A1 began on day 61."""
-        assert shown(listed("legal_and_agency"), *self.KEYS[:-1]) == [
+        assert cells(listed("legal_and_agency"), *self.KEYS[:-1]) == [
             ["C1", "legal", "hand_over", "due", "2026-10-31"],
             ["C1", "legal", "collect_evidence", "due", "2026-10-31"],
             ["C1", "legal", "appoint_lawyer", "due", "2026-11-07"],
@@ -124,7 +110,7 @@ class TestLegalAndAgency:
     def test_its_notice_tells_when_a_stage_began(self):
         sent = "customer | document | date | stage\nC1 | A1 | 2026-11-05 | 3"
         found = listed("legal_and_agency", as_of=date(2026, 11, 10), dunning=sent)
-        assert shown(found, "task", "due_date")[0] == ["hand_over", "2026-11-05"]
+        assert cells(found, "task", "due_date")[0] == ["hand_over", "2026-11-05"]
 
     def test_what_was_handed_over_and_what_was_done_is_said_from_its_day_on(self):
         told = """
@@ -134,7 +120,7 @@ class TestLegalAndAgency:
         """
         keys = (*self.KEYS[2:], "handed_over", "partner", "amount", "status", "file_number")
         on = {
-            day: {line[0]: line[1:] for line in shown(listed("legal_and_agency", as_of=day, handovers=told), *keys)}
+            day: {line[0]: line[1:] for line in cells(listed("legal_and_agency", as_of=day, handovers=told), *keys)}
             for day in (date(2026, 10, 31), date(2026, 11, 2))
         }
         assert on[AS_OF]["hand_over"] == ["given", "", "", "2026-10-31", "Vasseur", 600.0, "filed", "V/7"]
@@ -149,7 +135,7 @@ class TestLegalAndAgency:
             C2       | agency | Inkasso | 2026-10-20 | 500.00 |
         """
         found = listed("legal_and_agency", "dunning.procedure=three-stage", handovers=told)
-        lines = shown(found, "customer", "handover_kind", "task_state", "amount", "fee_share", "fee")
+        lines = cells(found, "customer", "handover_kind", "task_state", "amount", "fee_share", "fee")
         assert [line for line in lines if line[1] == "agency"] == [
             ["C1", "agency", "given", 600.0, 0.18, 108.0],
             ["C2", "agency", "given", 500.0, 0.25, 125.0],
@@ -157,7 +143,7 @@ class TestLegalAndAgency:
 
     def test_what_has_reached_the_agencys_stage_is_to_be_handed_over(self):
         found = listed("legal_and_agency", "dunning.procedure=three-stage")
-        assert shown(found, "customer", "handover_kind", "task", "due_date", "amount", "fee") == [
+        assert cells(found, "customer", "handover_kind", "task", "due_date", "amount", "fee") == [
             ["C1", "agency", "hand_over", "2026-10-01", 600.0, 150.0]
         ]
 
@@ -166,7 +152,7 @@ class TestLegalAndAgency:
     def test_the_claim_file_of_an_insolvent_customer_lists_what_it_lacks(self):
         """D14: 完整的债权证明文件."""
         told = "customer | kind | task | date | done\nC1 | insolvency | Proof of delivery | | 2026-10-20"
-        found = shown(
+        found = cells(
             listed("legal_and_agency", events=self.EVENTS, handovers=told), "evidence", "task_state", "due_date"
         )
         documents = {document: state for document, state, _ in found}

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from tests.support.tables import ledger, lines
+from tests.support.tables import ledger, lines, shown
 from xlcredit.control import review
 from xlcredit.control.lists import lists_of
 from xlcredit.locales import Words
@@ -33,18 +33,10 @@ def found(day=date(2026, 10, 31)):
     return review(ledger(LEDGER, CUSTOMERS), policy, day)
 
 
-def shown(made):
-    columns = (made[key].tolist() for key in ("rank", "customer", "exposure", "share", "cumulative", "insured", "lost"))
-    return [
-        [cell if isinstance(cell, str) else "" if np.isnan(cell) else f"{cell:.4g}" for cell in line]
-        for line in zip(*columns, strict=True)
-    ]
-
-
 def test_the_largest_come_first_and_the_first_two_are_lost_less_what_is_insured():
     # Insured 90 % of min(500, 400) = 360 and of 300 = 270.
     made = lists_of(found())["concentration"]
-    assert shown(made) == lines(
+    assert shown(made, *"rank customer exposure share cumulative insured lost".split()) == lines(
         """
         1 | C2 | 500 | 0.5 | 0.5 | 360 | 140
         2 | C3 | 300 | 0.3 | 0.8 | 270 | 30

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.insured import cells, reviewed
+from tests.support.insured import reviewed
+from tests.support.tables import cells
 from xlcredit.control.lists import lists_of
 from xlcredit.control.lists.claims import claims
 from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
@@ -39,7 +40,7 @@ class TestConsecutiveCover:
     def test_both_have_run_out_and_both_still_pay(self):
         # 90 % of 1,000 under the first; under the second 80 % of the 200 that its limit of 1,200 has left; then nothing.
         assert cells(claims(self.reviewed()), "notify_by", "loss", "insured_part", "uninsured_part") == [
-            [date(2026, 4, 18), 2000, 1060, 940]
+            ["2026-04-18", 2000, 1060, 940]
         ]
 
     def test_the_uninsured_exposure_and_the_concentration_say_the_same(self):

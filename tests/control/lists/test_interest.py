@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tables import ledger, lines
+from tests.support.tables import ledger, lines, shown
 from xlcredit.control import Quote, Rates, review
 from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.locales import Words
@@ -25,15 +25,6 @@ def reviewed(items, day, customers=GERMAN, payments="", sets=("currency=EUR",), 
     beside = {"payments": payments} if payments else {}
     given_rates = Rates.of([Quote(*each) for each in rates]) if rates else None
     return review(ledger(items, customers, **beside), load(sets=list(sets)), day, given_rates)
-
-
-def shown(made, *keys):
-    def said(cell):
-        if isinstance(cell, float):
-            return "" if np.isnan(cell) else f"{cell:.6g}"
-        return str(cell)
-
-    return [[said(cell) for cell in line] for line in zip(*(made[key].tolist() for key in keys), strict=True)]
 
 
 LINES = ("document", "balance", "first_day", "last_day", "days", "interest_rate", "interest_owed", "fixed_sum")

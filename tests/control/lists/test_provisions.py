@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.insured import cells, reviewed
+from tests.support.insured import reviewed
+from tests.support.tables import cells
 from xlcredit.control.insurance.provided import provided
 from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.rolls import roll_rates

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 
-from tests.support.tables import ledger
+from tests.support.tables import ledger, shown
 from xlcredit.control import review
 from xlcredit.control.listing import Listing
 from xlcredit.control.lists import lists_of
@@ -38,16 +37,11 @@ def due(day: date, *sets: str) -> Listing:
     return lists_of(found).get("reviews", Listing("reviews", ()))
 
 
-def shown(made: Listing) -> list[list[str]]:
-    days = ["" if np.isnan(cell) else f"{cell:.0f}" for cell in made["days_overdue"]]
-    return [
-        [str(cell) for cell in row]
-        for row in zip(made["customer"], made["last_review"], made["next_review"], days, strict=True)
-    ]
+COLUMNS = ("customer", "last_review", "next_review", "days_overdue")
 
 
 def test_the_longest_overdue_come_first_and_no_more_than_a_month_ahead_is_shown():
-    assert shown(due(AS_OF)) == [
+    assert shown(due(AS_OF), *COLUMNS) == [
         ["C2", "2026-05-15", "2026-08-15", "77"],
         ["C5", "2026-07-31", "2026-10-31", ""],
         ["C1", "2026-08-30", "2026-11-30", ""],
@@ -55,7 +49,7 @@ def test_the_longest_overdue_come_first_and_no_more_than_a_month_ahead_is_shown(
 
 
 def test_a_review_after_the_day_was_not_there_yet():
-    assert shown(due(date(2026, 8, 31))) == [
+    assert shown(due(date(2026, 8, 31)), *COLUMNS) == [
         ["C2", "2026-05-15", "2026-08-15", "16"],
     ]
 

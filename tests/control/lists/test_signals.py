@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import review
 from xlcredit.control.events import event_kind
 from xlcredit.control.lists import lists_of
-from xlcredit.ledger.records import RECORD_ROLES, Records
 from xlcredit.locales import Words
 from xlcredit.policy import load
 from xlcredit.record import record
@@ -26,25 +23,9 @@ ONE_EACH = """
     """
 
 
-def recorded(kind, table):
-    heading, *rows = lines(table)
-    texts, figures, days = {}, {}, {}
-    for at, role in enumerate(heading):
-        cells = [row[at] for row in rows]
-        match RECORD_ROLES[kind][role][0]:
-            case "text":
-                texts[role] = np.array(cells, dtype=object)
-            case "date":
-                days[role] = np.array([cell or "NaT" for cell in cells], dtype="datetime64[D]")
-            case _:
-                figures[role] = np.array([float(cell or "nan") for cell in cells])
-    return Records(kind, np.arange(2, len(rows) + 2), texts, figures, days, {})
-
-
 def listed(items, customers="", day=DAY, off=("concentration",), **records):
-    kinds = {kind: recorded(kind, table) for kind, table in records.items()}
     policy = load(sets=[f"signals.levels.{kind}=off" for kind in off])
-    return review(replace(ledger(items, customers), records=kinds), policy, day)
+    return review(ledger(items, customers, **records), policy, day)
 
 
 def shown(found, lang="en"):

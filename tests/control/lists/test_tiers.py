@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.support.tables import ledger, lines
+from tests.support.tables import ledger, lines, shown
 from xlcredit.control import review
 from xlcredit.control.lists.tiers import tiers
 from xlcredit.policy import load
@@ -21,35 +21,35 @@ ITEMS = """
     7        | C5       | 2025-10-31    | 2026-09-30 | 9000.00 | EUR
     8        | C1       | 2026-11-01    | 2026-11-30 | 9000.00 | EUR
     """
+COLUMNS = ("customer", "sales", "tier", "template", "cost_a_year")
 
 
-def shown(*sets, day=DAY):
+def tiered(*sets, day=DAY):
     made = tiers(review(ledger(ITEMS), load(sets=["currency=EUR", *sets]), day))
-    keys = [field.key for field in made.fields if field.key in ("customer", "sales", "tier", "template", "cost_a_year")]
-    return [[str(made[key][line]) for key in keys] for line in range(len(made))]
+    return shown(made, *(key for key in COLUMNS if key in {field.key for field in made.fields}))
 
 
 def test_the_first_fifth_by_number_is_assessed_deeply():
-    assert shown() == lines(
+    assert tiered() == lines(
         """
-        C1 | 500.0 | A | deep
-        C2 | 300.0 | B | standard
-        C3 | 100.0 | B | standard
-        C4 | 60.0  | C | standard
-        C5 | 40.0  | C | standard
+        C1 | 500 | A | deep
+        C2 | 300 | B | standard
+        C3 | 100 | B | standard
+        C4 | 60  | C | standard
+        C5 | 40  | C | standard
         """
     )
 
 
 def test_by_value_it_is_those_who_first_reach_the_share_of_all_sales():
-    found = shown("admission.tiers.basis=value", "admission.tiers.top=0.60", "admission.tiers.middle=0.85")
+    found = tiered("admission.tiers.basis=value", "admission.tiers.top=0.60", "admission.tiers.middle=0.85")
     assert [row[2] for row in found] == ["A", "A", "B", "C", "C"]
 
 
 def test_a_cost_by_template_is_multiplied_by_the_reviews_of_a_year():
-    found = shown("admission.costs.deep=250.50", "admission.costs.standard=40", "review.every_months=6")
-    assert [row[4] for row in found] == ["501.0", "80.0", "80.0", "80.0", "80.0"]
+    found = tiered("admission.costs.deep=250.50", "admission.costs.standard=40", "review.every_months=6")
+    assert [row[4] for row in found] == ["501", "80", "80", "80", "80"]
 
 
 def test_sales_are_those_of_the_year_up_to_the_day():
-    assert [row[:2] for row in shown(day=date(2025, 12, 31))] == [["C5", "9000.0"]]
+    assert [row[:2] for row in tiered(day=date(2025, 12, 31))] == [["C5", "9000"]]
