@@ -255,5 +255,6 @@ def test_the_terms_orders_plans_and_exposure_of_the_standard_policy():
     assert policy.load(sets=["terms.legal_review=500000"]).terms.legal_review == 500_000
     assert (standard.order.tolerance_days, standard.order.core_tolerance, standard.order.new_months) == (30, 0.1, 6)
     assert (standard.plan.grace_days, standard.plan.most_broken) == (0, 1)
+    assert (standard.plan.anew_after_days, standard.plan.anew_every) == (14, "month")
     caps = policy.load(sets=["exposure.country_caps.AR=1000", "exposure.unbilled=no"]).exposure
     assert (dict(caps.country_caps), caps.orders, caps.unbilled) == ({"AR": 1000.0}, True, False)

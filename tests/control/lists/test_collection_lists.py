@@ -72,6 +72,20 @@ class TestPlans:
             "P1", "paid_off", 0.0, "",
         ]  # fmt: skip
 
+    def test_what_a_broken_plan_leaves_is_planned_anew_and_foots(self):
+        """T8: as many instalments as it has left, the first two weeks on; one that is kept is not touched."""
+        keys = "customer plan instalment due_date currency amount left".split()
+        assert shown(listed("plans_anew", plans=self.TOLD), *keys) == [
+            ["C1", "P1", 1.0, "2026-11-14", "EUR", 300.0, 0.0],
+        ]
+        told = self.TOLD.replace("2026-09-28", "")
+        sets = ("plan.anew_after_days=31", "plan.anew_every=week", "plan.most_broken=2")
+        assert shown(listed("plans_anew", *sets, plans=told.replace("300.00", "200.01")), *keys[1:4], "amount") == [
+            ["P1", 1.0, "2026-12-01", 200.01],
+            ["P1", 2.0, "2026-12-08", 200.01],
+        ]
+        assert listed("plans_anew", "plan.most_broken=2", plans=self.TOLD) is None
+
     def test_amounts_of_another_currency_are_said_in_the_reviews(self):
         rates = "currency | rate | date\nUSD | 0.5 | 2026-01-01"
         told = self.TOLD.replace("| paid_on", "| paid_on | currency").replace("2026-09-28", "2026-09-28 | USD")
