@@ -42,6 +42,10 @@ def test_due_today_is_zero_days_past_due_and_tomorrow_is_minus_one():
         (Terms(months=1), "2026-01-31", "2026-02-28"),
         (Terms(months=12), "2024-02-29", "2025-02-28"),
         (Terms(days=30), "NaT", "NaT"),
+        (Terms(day=10), "2026-12-31", "2027-01-10"),
+        (Terms(day=30), "2028-01-31", "2028-02-29"),
+        (Terms(days=45, day=10), "2021-09-15", "2021-11-10"),  # 45 days, their month's end, the 10th
+        (Terms(day=10), "NaT", "NaT"),
     ],
 )
 def test_terms_fall_due(terms, document, due):
@@ -65,10 +69,10 @@ def test_the_month_ends_on_its_last_day(dates):
     assert month_end(np.array(dates, dtype="datetime64[D]")).tolist() == ends
 
 
-@given(DATES, st.integers(0, 400), st.integers(0, 24), st.sampled_from(["", "before", "after"]))
-def test_nothing_falls_due_before_its_document(document, net, months, end):
+@given(DATES, st.integers(0, 400), st.integers(0, 24), st.sampled_from(["", "before", "after"]), st.integers(0, 31))
+def test_nothing_falls_due_before_its_document(document, net, months, end, day):
     documents = np.array([document], dtype="datetime64[D]")
-    assert Terms(days=net, months=months, month_end=end).due(documents) >= documents
+    assert Terms(days=net, months=months, month_end=end, day=day).due(documents) >= documents
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,7 @@ def test_nothing_falls_due_before_its_document(document, net, months, end):
         ({"months": -1}, "terms count forward: 0 days, -1 months, discount 0"),
         ({"discount_days": -1}, "terms count forward: 0 days, 0 months, discount -1"),
         ({"discount": 1.0}, "a discount is a fraction below 1, not 1.0"),
+        ({"day": 32}, "a month has no day 32"),
     ],
 )
 def test_terms_that_run_backward_are_refused(fields, message):

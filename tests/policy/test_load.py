@@ -253,7 +253,15 @@ def test_the_terms_orders_plans_and_exposure_of_the_standard_policy():
     }  # fmt: skip
     assert standard.terms.legal_review == float("inf")
     assert policy.load(sets=["terms.legal_review=500000"]).terms.legal_review == 500_000
+    unusual = standard.terms.unusual
+    assert (unusual.days_beyond, unusual.methods) == (30, {"documents_against_acceptance"})
+    assert (unusual.jurisdictions, unusual.retention_from) == (set(), float("inf"))
+    asked = policy.load(
+        sets=["terms.unusual.days_beyond=off", 'terms.unusual.jurisdictions=["CN", "HK"]']
+    ).terms.unusual
+    assert (asked.days_beyond, asked.jurisdictions) == (float("inf"), {"CN", "HK"})
     assert (standard.order.tolerance_days, standard.order.core_tolerance, standard.order.new_months) == (30, 0.1, 6)
     assert (standard.plan.grace_days, standard.plan.most_broken) == (0, 1)
+    assert (standard.plan.anew_after_days, standard.plan.anew_every) == (14, "month")
     caps = policy.load(sets=["exposure.country_caps.AR=1000", "exposure.unbilled=no"]).exposure
     assert (dict(caps.country_caps), caps.orders, caps.unbilled) == ({"AR": 1000.0}, True, False)

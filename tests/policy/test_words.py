@@ -13,7 +13,7 @@ from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 from xlcredit.rules.signals import KINDS, OFF
 from xlcredit.rules.signals import LEVELS as LEVELS_OF_SIGNALS
-from xlcredit.rules.terms import ACTIONS, FLAGS
+from xlcredit.rules.terms import ACTIONS, FLAGS, REVIEW_REASONS
 
 POLICIES = [policy.load(name) for name in policy.builtin_names()]
 LEVELS = [level for each in POLICIES for procedure in each.procedures.values() for level in procedure.levels]
@@ -34,6 +34,7 @@ NAMED = {
     | {rank for each in POLICIES for rank in each.approval.ranks},
     "terms_actions": set(ACTIONS),
     "contract_flags": set(FLAGS),
+    "contract_reasons": set(REVIEW_REASONS),
     "plan": set(plan.STATES),
     "order": {order.RELEASE, *order.REASONS},
     "order_limits": {order.OWN, order.GROUP, order.INSURED, order.TEMPORARY, order.NONE},

@@ -88,6 +88,8 @@ def test_rules_that_cannot_be_are_refused():
         Interval(0, "days")
     with pytest.raises(ValueError, match="one broken instalment is the least"):
         PlanRule(most_broken=0)
+    with pytest.raises(ValueError, match="there is no interval 'decade', there are week, fortnight, month"):
+        PlanRule(anew_every="decade")
 
 
 PLAN = schedule(300, 3, day("2026-01-31"), MONTH)  # 100 each on January 31, February 28, March 31
@@ -160,11 +162,23 @@ def test_the_next_instalment_is_the_first_that_is_not_paid(states, due):
 
 def test_what_is_left_is_planned_anew():
     """T8: re-plan."""
-    payments = days("2026-01-31", "2026-02-10"), np.array([100, 50])
-    anew = replan(PLAN, *payments, day("2026-02-28"), 4, day("2026-03-31"), MONTH)
-    assert anew.minor.tolist() == [37, 37, 37, 39]
-    assert anew.due.astype(str).tolist() == ["2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
-    assert replan(PLAN, days("2026-01-31"), np.array([300]), day("2026-02-28"), 4, day("2026-03-31"), MONTH) is None
+    rule = PlanRule(anew_after_days=3, anew_every="month")
+    states = np.array(["kept", "broken", "pending"], dtype=object)
+    anew = replan(PLAN, states, 149, day("2026-03-28"), rule)
+    assert anew.minor.tolist() == [75, 76]
+    assert anew.due.astype(str).tolist() == ["2026-03-31", "2026-04-30"]
+    assert replan(PLAN, states, 299, day("2026-03-28"), rule).minor.tolist() == [1]
+    with pytest.raises(ValueError, match="0 minor units cannot be paid in 0 instalments"):
+        replan(PLAN, states, 300, day("2026-03-28"), rule)
+
+
+@given(st.integers(0, 299), st.integers(1, 3), st.integers(0, 60), st.sampled_from([*EVERY]))
+def test_a_plan_anew_foots_to_what_is_left_and_begins_no_earlier_than_the_day(paid, unpaid, after, every):
+    states = np.array(["kept"] * (3 - unpaid) + ["broken"] * unpaid, dtype=object)
+    anew = replan(PLAN, states, paid, day("2026-03-28"), PlanRule(anew_after_days=after, anew_every=every))
+    assert int(anew.minor.sum()) == 300 - paid
+    assert anew.due[0] == day("2026-03-28") + after
+    assert (np.diff(anew.due).astype(int) > 0).all()
 
 
 def test_a_plan_keeps_the_original_due_dates_for_aging_and_provisions():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,12 +11,15 @@ from hypothesis import strategies as st
 
 from xlcredit.rules.terms import (
     ACTIONS,
+    Contracts,
     GrantedTerms,
     TermsRule,
+    UnusualRule,
     actions,
     contract_flags,
     granted,
     prepayment_gap,
+    review_reasons,
     suggest_days,
 )
 
@@ -123,27 +128,76 @@ def test_a_poor_score_changes_terms_that_are_too_long(now, grade, said):
     assert {action for action, holds in zip(ACTIONS, row, strict=True) if holds} == said
 
 
-CONTRACTS = [
-    # jurisdiction, forum, law, amount, unusual → flags
-    ("CN", "CIETAC", "CN law", 400_000, False, ()),
-    ("", "", "", 400_000, False, ("jurisdiction_missing", "forum_missing", "law_missing")),
-    ("CN", "CIETAC", "", 500_000, False, ("law_missing", "legal_review")),  # from the threshold on
-    ("CN", "CIETAC", "CN law", 499_999.99, False, ()),
-    ("CN", "CIETAC", "CN law", 1_000, True, ("legal_review",)),
-    ("CN", "CIETAC", "CN law", NAN, False, ()),
+CLAUSES = [
+    # jurisdiction, forum, law, reasons for a review → flags
+    ("CN", "CIETAC", "CN law", (), ()),
+    ("", "", "", (), ("jurisdiction_missing", "forum_missing", "law_missing")),
+    ("CN", "CIETAC", "", ("large",), ("law_missing", "legal_review")),
 ]
 
 
-@pytest.mark.parametrize(("jurisdiction", "forum", "law", "amount", "unusual", "flags"), CONTRACTS)
-def test_what_a_contract_lacks(jurisdiction, forum, law, amount, unusual, flags):
-    """T4, T6: 争议解决机制、司法管辖区; 重大合同需经专业法务审核."""
-    said = (texts(jurisdiction), texts(forum), texts(law))
-    assert contract_flags(*said, column(amount), np.array([unusual]), 500_000) == [flags]
+@pytest.mark.parametrize(("jurisdiction", "forum", "law", "reasons", "flags"), CLAUSES)
+def test_what_a_contract_lacks(jurisdiction, forum, law, reasons, flags):
+    """T4: 争议解决机制、司法管辖区."""
+    assert contract_flags(texts(jurisdiction), texts(forum), texts(law), [reasons]) == [flags]
 
 
-def test_without_a_threshold_no_amount_needs_a_lawyer():
-    """T6: legal_review = "off"."""
-    assert contract_flags(texts("CN"), texts("x"), texts("y"), column(1e9), np.array([False]), INF) == [()]
+UNUSUAL = UnusualRule(
+    days_beyond=30, methods=frozenset({"d/a"}), jurisdictions=frozenset({"CN"}), retention_from=100_000
+)
+USUAL = {"amount": 400_000, "jurisdiction": "CN", "days": 60, "granted": 30, "method": "open", "retained": True}
+CONTRACTS = [
+    # unlike the usual contract → reasons
+    ({}, ()),
+    ({"amount": 500_000}, ("large",)),  # from the threshold on
+    ({"amount": 499_999.99}, ()),
+    ({"unusual": True, "amount": NAN, "retained": False, "jurisdiction": ""}, ("stated",)),
+    ({"days": 61}, ("longer_terms",)),
+    ({"days": 61, "granted": NAN}, ()),
+    ({"days": NAN, "granted": 0}, ()),
+    ({"method": "d/a"}, ("risky_method",)),
+    ({"method": "d/a", "amount": NAN}, ()),
+    ({"jurisdiction": "US"}, ("unusual_jurisdiction",)),
+    ({"jurisdiction": ""}, ("unusual_jurisdiction",)),
+    ({"retained": False}, ("no_retention",)),
+    ({"retained": False, "amount": 100_000}, ("no_retention",)),
+    ({"retained": False, "amount": 99_999.99}, ()),
+    (
+        {"amount": 600_000, "unusual": True, "days": 90, "method": "d/a", "jurisdiction": "", "retained": False},
+        ("large", "stated", "longer_terms", "risky_method", "unusual_jurisdiction", "no_retention"),
+    ),
+]
+
+
+def contract(unlike):
+    told = USUAL | {"unusual": False} | unlike
+    return Contracts(
+        amounts=column(told["amount"]),
+        unusual=np.array([told["unusual"]]),
+        days=column(told["days"]),
+        granted=column(told["granted"]),
+        methods=texts(told["method"]),
+        jurisdictions=texts(told["jurisdiction"]),
+        retained=np.array([told["retained"]]),
+    )
+
+
+@pytest.mark.parametrize(("unlike", "reasons"), CONTRACTS)
+def test_why_a_lawyer_reviews_a_contract(unlike, reasons):
+    """T6: 重大合同需经专业法务审核, or unusual terms."""
+    assert review_reasons(contract(unlike), UNUSUAL, 500_000) == [reasons]
+
+
+def test_a_rule_that_minds_nothing_reviews_only_what_is_said_to_be_unusual():
+    """T6: every key off or empty."""
+    everything = {"amount": 1e9, "days": 999, "method": "d/a", "jurisdiction": "", "retained": False}
+    assert review_reasons(contract(everything), UnusualRule(), INF) == [()]
+    assert review_reasons(contract(everything | {"unusual": True}), UnusualRule(), INF) == [("stated",)]
+
+
+def test_what_no_sheet_has_a_column_for_is_no_reason():
+    told = contract({"jurisdiction": "", "retained": False})
+    assert review_reasons(replace(told, jurisdictions=None, retained=None), UNUSUAL, 500_000) == [()]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def receivables(
     stated, later = open_amount(items, as_of), _settled_later(items, settled, as_of)
     minor = to_minor(stated, places) + later
     amount = np.where(later != 0, to_major(minor, places), stated)
-    days = days_past_due(due, as_of)
+    dunned = collect(ledger, parties, _debts(due, minor, parties, currencies), policy, as_of)
+    days = days_past_due(dunned.restructured.for_aging, as_of)
     age_days = days if policy.buckets.basis == "due_date" else days_between(items.document_date, as_of)
     return Receivables(
         due_date=due,
@@ -114,7 +115,7 @@ def receivables(
         amount_minor=to_minor(items.amount, places),
         days_past_due=days,
         age_days=age_days,
-        dunned=collect(ledger, parties, _debts(due, minor, parties, currencies), policy, as_of),
+        dunned=dunned,
         settlements=settled,
     ), (*findings, *unmatched)
 

@@ -47,6 +47,7 @@ class Terms:
 
     ``month_end="before"`` takes the end of the invoice's month first and adds the days to it
     ("EOM + 45"); ``"after"`` adds the days first and goes to the end of the month reached ("45 EOM").
+    ``day`` goes on from there to that day of the next month ("10th prox.", "30 jours fin de mois le 10").
     """
 
     days: int = 0
@@ -54,6 +55,8 @@ class Terms:
     month_end: Literal["", "before", "after"] = ""
     discount: float = 0.0
     discount_days: int = 0
+    day: int = 0
+    """Day of the month after the one reached, that month's last where it has no such day; 0 for none."""
 
     def __post_init__(self) -> None:
         if self.days < 0 or self.months < 0 or self.discount_days < 0:
@@ -61,10 +64,14 @@ class Terms:
             raise ValueError(f"terms count forward: {counts}")
         if not 0 <= self.discount < 1:
             raise ValueError(f"a discount is a fraction below 1, not {self.discount}")
+        if not 0 <= self.day <= 31:
+            raise ValueError(f"a month has no day {self.day}")
 
     def due(self, documents: Days) -> Days:
         """Due date of documents of these dates."""
         # Months before the month end: a month after the end of June is the end of July, not July 30.
         start = add_months(documents, self.months) if self.months else documents
         reached = (month_end(start) if self.month_end == "before" else start) + self.days
+        if self.day:
+            return np.minimum(month_end(reached) + self.day, month_end(add_months(reached, 1)))
         return month_end(reached) if self.month_end == "after" else reached

@@ -46,6 +46,8 @@ RECORD_ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "jurisdiction": ("text", "whose courts decide, by the contract"),
         "forum": ("text", "court or arbitration body, by the contract"),
         "governing_law": ("text", "governing law, by the contract"),
+        "terms": ("text", "terms of payment of the contract"),
+        "unusual_terms": ("text", "what is unusual in the terms of the contract"),
         **_CURRENCY,
         "status": ("text", "open, delivered, cancelled …"),
     },

@@ -96,13 +96,14 @@ CUSTOMER_ROLES = {
     "sales_margin": ("ratio", "our margin on what is sold to the customer"),
     "core": ("flag", "core customer"),
     "retention_of_title": ("flag", "goods stay ours until paid"),
+    "unusual_terms": ("text", "what is unusual in the terms agreed with the customer"),
 }
 """What a customers sheet's column can be: role → kind, meaning. A ratio is a fraction: 35 % is 0.35."""
 
 EXTRA_ROLES = (
     "group", "country", "industry", "segment", "risk_class", "registration", "register_status", "founded", "status",
     "language", "address", "email", "last_review", "limit_valid_from", "limit_valid_to", "temporary_until", "core",
-    "retention_of_title", "order_block", "approved_by",
+    "retention_of_title", "order_block", "approved_by", "unusual_terms",
 )  # fmt: skip
 """Texts, dates and flags of a customers sheet that few have: in ``texts``, ``days`` and ``marks``."""
 

@@ -51,10 +51,16 @@ class PlanRule:
     grace_days: int = 0
     most_broken: int = 1
     """As many broken instalments end the plan."""
+    anew_after_days: int = 14
+    """Days after which a plan made anew begins."""
+    anew_every: str = "month"
+    """Interval between its instalments: a name of ``EVERY``."""
 
     def __post_init__(self) -> None:
-        if self.grace_days < 0 or self.most_broken < 1:
-            raise ValueError(f"grace counts forward, and one broken instalment is the least: {self}")
+        if self.grace_days < 0 or self.most_broken < 1 or self.anew_after_days < 0:
+            raise ValueError(f"days count forward, and one broken instalment is the least: {self}")
+        if self.anew_every not in EVERY:
+            raise ValueError(f"there is no interval {self.anew_every!r}, there are {', '.join(EVERY)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +129,21 @@ def next_due(plan: Plan, states: NDArray[np.object_]) -> Date:
     return due
 
 
-def replan(
-    plan: Plan, paid_on: Days, paid: Minor, as_of: Date, instalments: int, first: Date, every: Interval
-) -> Plan | None:
-    """What is still owed as of a day, in new instalments; None where nothing is."""
-    owed = int(plan.minor.sum() - paid_by(paid_on, paid, np.array([as_of]))[0])
-    return schedule(owed, min(instalments, owed), first, every) if owed > 0 else None
+def replan(plan: Plan, states: NDArray[np.object_], paid: int, as_of: Date, rule: PlanRule) -> Plan:
+    """What is still owed, spread anew over as many instalments as are not paid (T8).
+
+    Args:
+        plan: the plan as it was agreed.
+        states: of its instalments, as ``track`` tells them.
+        paid: minor units paid of it by the day.
+        as_of: the day.
+        rule: when the new plan begins, and how far apart its instalments are.
+
+    Raises:
+        ValueError: nothing is owed any more.
+    """
+    owed, unpaid = int(plan.minor.sum()) - paid, int(np.isin(states, (BROKEN, PENDING)).sum())
+    return schedule(owed, min(unpaid, owed), as_of + rule.anew_after_days, EVERY[rule.anew_every])
 
 
 @dataclass(frozen=True, slots=True)

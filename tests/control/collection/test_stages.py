@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support.tables import ledger
 from xlcredit.control import review
 from xlcredit.control.collection.plans import asked_for
+from xlcredit.control.lists import LISTS
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.ledger.grid import Grid
@@ -226,6 +228,19 @@ class TestPlans:
         assert found.items.stage.tolist() == [0]
         assert (found.items.days_past_due.tolist(), found.items.bucket.tolist()) == ([61.0], ["61-90"])
         assert self.plans(self.HALF, date(2026, 11, 3))[0].items.stage.tolist() == [1]
+
+    def test_a_plan_lessens_no_provision_interest_or_overdue_amount(self):
+        """T8, T2: the original due date stays that of aging and provisions; what is dunned alone is put off."""
+        with_plan, plan = self.plans(self.HALF)
+        without = review(ledger(self.HALF), load(sets=["currency=EUR"]), AS_OF)
+        assert plan.holds
+        for key in ("provisions", "provision_matrix", "interest"):
+            there, wanted = (LISTS[key](found).frame() for found in (with_plan, without))
+            assert len(there) > 0
+            pd.testing.assert_frame_equal(there, wanted)
+        assert with_plan.totals == without.totals
+        assert with_plan.customers.overdue.tolist() == [305.0]
+        assert (with_plan.items.stage.tolist(), without.items.stage.tolist()) == ([0], [3])
 
     def test_a_broken_instalment_ends_the_plan_and_dunning_goes_by_the_due_date(self):
         found, plan = self.plans(self.HALF, date(2026, 11, 11))

@@ -19,7 +19,10 @@ from xlcredit.ledger.tables import Flags, Text
 AGENCY: Final = "agency"
 LEGAL: Final = "legal"
 INSOLVENCY: Final = "insolvency"
-HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY)
+CONTRACT: Final = "contract"
+HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY, CONTRACT)
+REVIEW_CONTRACT: Final = "review_contract"
+"""The task of a lawyer who reads a contract."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def handovers(case: Case) -> Handovers:
     """The hand-overs and tasks of a review."""
     told = case.ledger.recorded("handovers")
     rule, party = case.policy.cases, owners(case.parties, told)
-    tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence)
+    tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence, REVIEW_CONTRACT)
     task = told_codes(told.text("task"), tasks, "dunning_tasks", "evidence")
     given = np.flatnonzero((party >= 0) & (task == "") & ~(told.day("date") > case.as_of))
     return Handovers(told, party, told_codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)

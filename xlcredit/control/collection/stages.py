@@ -19,6 +19,7 @@ from xlcredit.ledger.ledger import Ledger
 from xlcredit.ledger.tables import Days, Flags, Text
 from xlcredit.policy import Policy
 from xlcredit.rules import dunning
+from xlcredit.rules.plan import Restructured
 
 TOLD_IN = ("dunning", "contacts", "plans")
 """Sheets beside the ledger that a stage may follow from; with that of disputes."""
@@ -52,8 +53,7 @@ class Dunned:
     disputed: Disputed
     dunned_minor: Minor
     """What is open without what is in dispute."""
-    due: Days
-    """What dunning counts from: the next instalment of a payment plan, else the due date."""
+    restructured: Restructured
     waiting: Flags
     """For a promised day that is still to come."""
     broken: Flags
@@ -64,6 +64,11 @@ class Dunned:
     """Whether the stage follows from the item's own row, as it stands in the ledger, on every day."""
     standing: Standing
     plans: tuple[Agreed, ...]
+
+    @property
+    def due(self) -> Days:
+        """What dunning counts from: the next instalment of a payment plan, else the due date."""
+        return self.restructured.for_dunning
 
 
 def collect(ledger: Ledger, parties: Parties, debts: Debts, policy: Policy, as_of: np.datetime64) -> Dunned:
@@ -80,7 +85,7 @@ def collect(ledger: Ledger, parties: Parties, debts: Debts, policy: Policy, as_o
         held=found.held,
         disputed=found.disputed,
         dunned_minor=found.dunned,
-        due=found.due,
+        restructured=found.restructured,
         waiting=found.waiting,
         broken=dunning.broken(found.told.promised, debts.open_minor, as_of, policy.dunning),
         new=dunning.is_new(found.stage, found.told.last_stage) & ~found.held,
@@ -98,7 +103,8 @@ class _Collecting:
         self._policy, self._procedure = policy, policy.dunning
         self.told = standing(ledger, parties, debts.due, policy, as_of)
         self.plans = agreed_plans(ledger, parties, debts.currency, debts.due, policy.plan, as_of)
-        self.due = restructured(self.plans, debts.due).for_dunning
+        self.restructured = restructured(self.plans, debts.due)
+        self.due = self.restructured.for_dunning
         self.disputed = disputed(ledger, parties, debts.due, debts.open_minor, debts.places, as_of)
         self.dunned = dunning.dunned(debts.open_minor, self.disputed.minor)
 

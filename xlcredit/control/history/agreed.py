@@ -1,4 +1,4 @@
-"""Agreed: the discount for paying early that each invoice's terms offer, and how much of it was taken."""
+"""Agreed: the discount for paying early that each invoice's terms offer, how much was taken, and how long terms run."""
 
 from __future__ import annotations
 
@@ -53,6 +53,15 @@ def take_up(case: Case, found: Offers, groups: NDArray[np.intp], n_groups: int) 
     return terms.take_up(
         amounts, found.discount[inside], found.paid_after[inside], found.days[inside], groups[inside], n_groups
     )
+
+
+def net_days(written: Text, as_of: np.datetime64) -> Money:
+    """Days that terms run: those to a month's end depend on the day, so the mean over the month; NaN if unknown."""
+    month = as_of.astype("datetime64[M]")
+    dates = np.arange(month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]"))
+    known = {text: terms.parse(text) if text else None for text in set(written.tolist())}
+    days = {text: np.rint(days_between(dates, found.due(dates)).mean()) for text, found in known.items() if found}
+    return np.array([days.get(text, np.nan) for text in written.tolist()], dtype=np.float64)
 
 
 def last_invoices(case: Case, wanted: Flags) -> NDArray[np.intp]:

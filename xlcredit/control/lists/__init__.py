@@ -24,7 +24,7 @@ from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.legal import legal_and_agency
 from xlcredit.control.lists.limits import limit_changes
 from xlcredit.control.lists.orders import orders
-from xlcredit.control.lists.plans import payment_plans
+from xlcredit.control.lists.plans import payment_plans, plans_anew
 from xlcredit.control.lists.provisions import provision_matrix, provisions
 from xlcredit.control.lists.reviews import reviews_due
 from xlcredit.control.lists.rolls import roll_rates
@@ -38,6 +38,7 @@ from xlcredit.control.review import Review
 LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "calls": calls,
     "payment_plans": payment_plans,
+    "plans_anew": plans_anew,
     "disputes": disputes,
     "legal_and_agency": legal_and_agency,
     "orders": orders,

@@ -1,4 +1,4 @@
-"""Legal and agency: what was handed over, what is to be, the tasks of legal steps, and an insolvency's claim file."""
+"""Legal and agency: hand-overs made and due, tasks of legal steps, claim files of insolvencies, contracts to review."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
-from xlcredit.control.collection.handovers import AGENCY, INSOLVENCY, LEGAL, Handovers, handovers
+from xlcredit.control.collection.handovers import (
+    AGENCY,
+    CONTRACT,
+    INSOLVENCY,
+    LEGAL,
+    REVIEW_CONTRACT,
+    Handovers,
+    handovers,
+)
 from xlcredit.control.events import insolvent
 from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.orders.contracts import contracts_to_review
+from xlcredit.control.orders.openorders import open_orders
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Date
 from xlcredit.kernel.money import rounded, to_major
@@ -45,6 +55,9 @@ class _Line:
     """Share of the amount."""
     status: str = ""
     reference: str = ""
+    order: str = ""
+    """Whose contract is to be reviewed."""
+    reasons: tuple[str, ...] = ()
 
     def state(self, as_of: Date) -> str:
         """How the line stands on a day."""
@@ -59,18 +72,22 @@ def legal_and_agency(review: Review) -> Listing:
     """One line per hand-over and task; overdue ones first."""
     case, found = review.case, review.customers
     told = handovers(case)
-    lines = [*_given(case, told), *_steps(case, told), *_claim_files(case, told)]
+    lines = [*_given(case, told), *_steps(case, told), *_claim_files(case, told), *_contracts(review, told)]
+    strangers = open_orders(case).strangers
+    customer, name = np.append(found.customer, strangers.customer), np.append(found.names_beside, strangers.name)
     state = [line.state(case.as_of) for line in lines]
     party = np.array([line.party for line in lines], dtype=np.intp)
     amount, fee = (np.array([getattr(line, name) for line in lines], dtype=np.float64) for name in ("amount", "fee"))
     made = Listing(
         "legal_and_agency",
         (
-            Field("customer", "text", found.customer[party]),
-            Field("name", "text", found.names_beside[party]),
+            Field("customer", "text", customer[party]),
+            Field("name", "text", name[party]),
             Field("handover_kind", "text", texts([line.kind for line in lines]), "handover_kinds"),
             Field("task", "text", texts([line.task for line in lines]), "dunning_tasks"),
             Field("evidence", "text", texts([line.document for line in lines]), "evidence"),
+            Field("order", "text", texts([line.order for line in lines])),
+            Field("review_reasons", "text", texts([line.reasons for line in lines]), "contract_reasons"),
             Field("task_state", "text", texts(state), "task_states"),
             Field("due_date", "date", _days([line.due for line in lines])),
             Field("handed_over", "date", _days([line.given for line in lines])),
@@ -159,6 +176,18 @@ def _claim_files(case: Case, told: Handovers) -> Iterator[_Line]:
     for party in np.flatnonzero(~np.isnat(since) & (owed > 0)).tolist():
         for document in documents[wanted].tolist():
             yield _task(case, told, document, _Line(party, INSOLVENCY, "", document, due=since[party]))
+
+
+def _contracts(review: Review, told: Handovers) -> Iterator[_Line]:
+    """The contracts that a lawyer has to review (T6) by the day of their order; a review before it was of another."""
+    for contract in contracts_to_review(review):
+        day = review.case.as_of if np.isnat(contract.agreed) else contract.agreed
+        line = _Line(
+            contract.party, CONTRACT, REVIEW_CONTRACT,
+            due=day, amount=contract.amount, order=contract.order, reasons=contract.reasons,
+        )  # fmt: skip
+        found = _task(review.case, told, REVIEW_CONTRACT, line)
+        yield line if found.done < contract.agreed else found
 
 
 def _task(case: Case, told: Handovers, name: str, line: _Line) -> _Line:

@@ -1,4 +1,4 @@
-"""Payment plans: which are kept and which are broken, and what is to be paid next; broken ones first."""
+"""Payment plans: which are kept and which are broken, what is to be paid next, and a plan anew for the broken ones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.collection.plans import Agreed
-from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.listing import Field, Listing, stacked, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import decimals, rounded
+from xlcredit.kernel.money import decimals, rounded, to_major
 from xlcredit.ledger.tables import Money
 from xlcredit.rules import plan as rules
 
@@ -49,6 +49,35 @@ def payment_plans(review: Review) -> Listing:
     )
     order = np.array([(rules.BROKEN, rules.LATE, rules.KEPT, rules.PENDING, PAID_OFF).index(each) for each in state])
     return lines.by(order, lines["next_instalment"], lines["customer"].astype(str)).filled()
+
+
+def plans_anew(review: Review) -> Listing:
+    """One line per instalment of the plan that is proposed for what a broken plan leaves owed; they foot to it.
+
+    Amounts are in the plan's currency.
+    """
+    broken = (plan for plan in review.case.found.dunned.plans if not plan.holds and plan.left)
+    return stacked("plans_anew", [_anew(review, plan) for plan in broken]).filled()
+
+
+def _anew(review: Review, plan: Agreed) -> Listing:
+    case, found, places = review.case, review.customers, decimals(plan.currency)
+    made = rules.replan(plan.schedule, plan.states, plan.paid, case.as_of, case.policy.plan)
+    n = len(made.due)
+    customer, name = (texts([str(column[plan.party])] * n) for column in (found.customer, found.names_beside))
+    return Listing(
+        "plans_anew",
+        (
+            Field("customer", "text", customer),
+            Field("name", "text", name),
+            Field("plan", "text", texts([plan.number] * n)),
+            Field("instalment", "integer", np.arange(1.0, n + 1)),
+            Field("due_date", "date", made.due),
+            Field("currency", "text", texts([plan.currency] * n)),
+            Field("amount", "amount", to_major(made.minor, places)),
+            Field("left", "amount", to_major(made.left, places)),
+        ),
+    )
 
 
 def _state(plan: Agreed) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.history.agreed import last_invoices
+from xlcredit.control.history.agreed import last_invoices, net_days
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
-from xlcredit.kernel.dates import Days, days_between
+from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import terms
 
@@ -50,17 +50,8 @@ def terms_changes(review: Review) -> Listing:
 
 def _days_in_force(case: Case, written: Text) -> Money:
     """Days from invoice to due date: of what is written the mean over the month, else of the last invoice."""
-    month = case.as_of.astype("datetime64[M]")
-    dates = np.arange(month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]"))
-    days = {text: _mean_days(text, dates) for text in set(written.tolist())}
-    stated = np.array([days[text] for text in written.tolist()], dtype=np.float64)
+    stated = net_days(written, case.as_of)
     return np.where(np.isnan(stated), _last_days(case), stated)
-
-
-def _mean_days(text: str, dates: Days) -> float:
-    """Days that terms run on average, since those to a month's end depend on the invoice's day; NaN if unknown."""
-    known = terms.parse(text) if text else None
-    return float(np.rint(days_between(dates, known.due(dates)).mean())) if known else np.nan
 
 
 def _last_days(case: Case) -> Money:

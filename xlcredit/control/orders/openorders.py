@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.listing import texts
@@ -67,6 +67,12 @@ class OpenOrders:
         """The credit that each party's orders take."""
         known = self.owner >= 0
         return sums(self.credit(places)[known], self.owner[known], parties)
+
+    def of_customers(self, column: NDArray[np.generic], unknown: ArrayLike) -> NDArray:  # type: ignore[type-arg]
+        """A column of the customers, one value per order; of unknown ones a value, or one for each stranger."""
+        beyond = np.atleast_1d(np.asarray(unknown, dtype=column.dtype))
+        stranger = self.strangers.of_order if np.ndim(unknown) else 0
+        return np.append(column, beyond)[np.where(self.owner >= 0, self.owner, len(column) + stranger)]
 
     def unpriced(self, parties: int) -> Flags:
         """Parties with an order of unknown value."""

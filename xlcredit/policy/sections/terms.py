@@ -1,7 +1,8 @@
-"""Terms: what each grade is granted, the share of a contract to be prepaid, and what financing the terms may cost."""
+"""Terms: what each grade is granted, what is to be prepaid, what financing may cost, and what a lawyer reads."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from math import inf
 
@@ -9,10 +10,12 @@ from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at, check_choice
 from xlcredit.policy.sections.leftovers import grades_of
 from xlcredit.policy.sections.section import Section
-from xlcredit.policy.shapes import COUNT, SHARE, Number, Open, Table, Text
-from xlcredit.rules.terms import GrantedTerms, TermsRule
+from xlcredit.policy.shapes import COUNT, SHARE, Names, Number, Open, Table, Text
+from xlcredit.rules.terms import GrantedTerms, TermsRule, UnusualRule
 
 _DISCOUNT = Number(least=0, most=1, default=0)
+OFF = "off"
+_FROM = Number(least=0, words=(OFF,))
 _GRANTED = Table(
     {
         "net_days": COUNT,
@@ -57,7 +60,15 @@ SECTION = Section(
             "prepayment": SHARE,
             "cost_of_capital": SHARE,
             "margin_share": SHARE,
-            "legal_review": Number(least=0, words=("off",)),
+            "legal_review": _FROM,
+            "unusual": Table(
+                {
+                    "days_beyond": Number(least=0, whole=True, words=(OFF,)),
+                    "methods": Names(),
+                    "jurisdictions": Names(),
+                    "retention_from": _FROM,
+                }
+            ),
             "grades": Open(_GRANTED),
         }
     ),
@@ -68,13 +79,26 @@ SECTION = Section(
 def rule(tree: Tree) -> TermsRule:
     """The rule that a policy's terms make."""
     table = tree["terms"]
-    review = table["legal_review"]
     return TermsRule(
         grades={name: _granted(terms) for name, terms in table["grades"].items()},
         prepayment=float(table["prepayment"]),
         cost_of_capital=float(table["cost_of_capital"]),
         margin_share=float(table["margin_share"]),
-        legal_review=inf if isinstance(review, str) else float(review),
+        legal_review=_bound(table["legal_review"]),
+        unusual=_unusual(table["unusual"]),
+    )
+
+
+def _bound(value: str | Decimal | int) -> float:
+    return inf if isinstance(value, str) else float(value)
+
+
+def _unusual(table: Tree) -> UnusualRule:
+    return UnusualRule(
+        days_beyond=_bound(table["days_beyond"]),
+        methods=frozenset(table["methods"]) - {OFF},
+        jurisdictions=frozenset(table["jurisdictions"]) - {OFF},
+        retention_from=_bound(table["retention_from"]),
     )
 
 

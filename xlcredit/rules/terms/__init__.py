@@ -12,7 +12,12 @@ from xlcredit.rules.terms.contract import (
     JURISDICTION_MISSING,
     LAW_MISSING,
     LEGAL_REVIEW,
+    REVIEW_REASONS,
+    STATED,
+    Contracts,
+    UnusualRule,
     contract_flags,
+    review_reasons,
 )
 from xlcredit.rules.terms.discount import Discounting, cost, discounting, take_up
 from xlcredit.rules.terms.granted import (
@@ -35,11 +40,15 @@ __all__ = [
     "JURISDICTION_MISSING",
     "LAW_MISSING",
     "LEGAL_REVIEW",
+    "REVIEW_REASONS",
     "SHORTEN",
+    "STATED",
+    "Contracts",
     "Discounting",
     "Granted",
     "GrantedTerms",
     "TermsRule",
+    "UnusualRule",
     "actions",
     "contract_flags",
     "cost",
@@ -48,6 +57,7 @@ __all__ = [
     "granted",
     "parse",
     "prepayment_gap",
+    "review_reasons",
     "suggest_days",
     "take_up",
 ]

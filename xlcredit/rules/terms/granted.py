@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.kernel.money import to_major, to_minor
+from xlcredit.rules.terms.contract import UnusualRule
 
 Amounts = NDArray[np.float64]
 Text = NDArray[np.object_]
@@ -53,6 +54,8 @@ class TermsRule:
     """Most of a sale's margin that financing its terms may take."""
     legal_review: float = np.inf
     """Contracts from this amount on go to a lawyer."""
+    unusual: UnusualRule = field(default_factory=UnusualRule)
+    """So do those with unusual terms."""
 
     def __post_init__(self) -> None:
         if not (0 <= self.prepayment <= 1 and self.cost_of_capital >= 0 and 0 <= self.margin_share <= 1):
