@@ -110,6 +110,7 @@ NEEDS: Mapping[str, tuple[Source, ...]] = {
     "default_rates": (DOCUMENT_DATES, SETTLED),
     "terms_changes": (DOCUMENT_DATES,),
     "roll_rates": (DOCUMENT_DATES, SETTLED),
+    "loss_rates": (SETTLED,),
     "payment_trend": (SETTLED,),
     "scores": (CUSTOMERS,),
     "limit_changes": (LIMITS,),

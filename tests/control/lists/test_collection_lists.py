@@ -63,12 +63,12 @@ class TestPlans:
     def test_what_a_broken_plan_leaves_is_planned_anew_and_foots(self):
         """T8: as many instalments as it has left, the first two weeks on; one that is kept is not touched."""
         keys = "customer plan instalment due_date currency amount left".split()
-        assert shown(listed("plans_anew", plans=self.TOLD), *keys) == [
+        assert cells(listed("plans_anew", plans=self.TOLD), *keys) == [
             ["C1", "P1", 1.0, "2026-11-14", "EUR", 300.0, 0.0],
         ]
         told = self.TOLD.replace("2026-09-28", "")
         sets = ("plan.anew_after_days=31", "plan.anew_every=week", "plan.most_broken=2")
-        assert shown(listed("plans_anew", *sets, plans=told.replace("300.00", "200.01")), *keys[1:4], "amount") == [
+        assert cells(listed("plans_anew", *sets, plans=told.replace("300.00", "200.01")), *keys[1:4], "amount") == [
             ["P1", 1.0, "2026-12-01", 200.01],
             ["P1", 2.0, "2026-12-08", 200.01],
         ]
@@ -129,7 +129,7 @@ class TestLegalAndAgency:
         items = ITEMS.replace("2026-08-31", "2026-10-31")
         found = listed("legal_and_agency", *self.TO_REVIEW, *sets, items=items, customers=customers, **beside)
         keys = ("order", "customer", "task", "task_state", "due_date", "amount", "review_reasons")
-        return shown(found, *keys)
+        return cells(found, *keys)
 
     def test_large_contracts_and_those_with_unusual_terms_are_for_a_lawyer(self):
         """T6: with every reason; of customers that nobody knows yet, too; an order of a later day is not there yet."""

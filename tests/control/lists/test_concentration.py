@@ -45,6 +45,8 @@ def test_the_largest_come_first_and_the_first_two_are_lost_less_what_is_insured(
     )
     # 0.5² + 0.3² + 0.1² + 0.1²
     np.testing.assert_allclose(made["hhi"], [0.36] * 3, rtol=1e-15)
+    # As much depends on them as on 1 ÷ 0.36 customers of one size.
+    np.testing.assert_allclose(made["effective_number"], [1 / 0.36] * 3, rtol=1e-15)
 
 
 def test_a_past_date_has_its_own_shares():

@@ -10,6 +10,7 @@ from tests.support.tables import ledger, lines, shown
 from xlcredit.control import review
 from xlcredit.control.history import monthly
 from xlcredit.control.lists import lists_of
+from xlcredit.control.rates import Quote, Rates
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.ledger.grid import Grid
@@ -34,11 +35,12 @@ def months(day, items=LEDGER):
 def test_each_month_end_has_its_figures_the_newest_first():
     # March: DSO 450 ÷ 500 × 59 = 53.1; counted back 31 + 150 ÷ 200 × 28 = 52; best 300 ÷ 500 × 59 = 35.4;
     # CEI (200 + 300 − 450) ÷ (200 + 300 − 300) = 25 %. February: 200 ÷ 300 × 59 = 39.33, CEI 100 ÷ 100.
+    # True DSO in March: 150 open for 49 days of the 200 of February, 300 for 21 days of the 300 of March: 36.75 + 21.
     assert months(date(2026, 4, 15)) == lines(
         """
-        2026-03-31 | 450 | 150 | 300 | 53.1  | 52 | 35.4  | 17.7 | 25  | 0
-        2026-02-28 | 200 | 0   | 200 | 39.33 | 28 | 39.33 | 0    | 100 | 0
-        2026-01-31 | 100 | 0   | 100 |       | 31 |       |      |     | 0
+        2026-03-31 | 450 | 150 | 300 | 500 | 59 | 53.1  | 52 | 57.75 | 35.4  | 17.7 | 25  | 0
+        2026-02-28 | 200 | 0   | 200 | 300 | 59 | 39.33 | 28 | 18    | 39.33 | 0    | 100 | 0
+        2026-01-31 | 100 | 0   | 100 |     |    |       | 31 | 21    |       |      |     | 0
         """
     )
 
@@ -61,8 +63,29 @@ def test_open_items_alone_tell_no_sales():
 def test_a_year_turns_over_by_the_average_of_both_ends():
     items = LEDGER + "0 | C1 | 2025-01-10 | 2025-02-09 | 150.00 | 150.00 | 2025-12-31"
     made = lists_of(review(ledger(items), load(), date(2026, 3, 31)))
-    # 600 ÷ ((150 + 450) ÷ 2)
+    # 600 ÷ ((150 + 450) ÷ 2), a year of 365 days
     assert made["key_figures"]["turnover"][0] == 2
+    assert made["key_figures"]["turnover_days"][0] == 182.5
+
+
+def test_true_dso_takes_each_currencys_invoices_at_one_rate():
+    # Of January's 100 and 3 × 100 a quarter each is open for 59 days, as if all were of one currency.
+    items = """
+        document | customer | document_date | due_date   | amount | settled | settled_date | currency
+        1        | C1       | 2026-01-31    | 2026-02-09 | 100.00 | 75.00   | 2026-02-20   | EUR
+        2        | C1       | 2026-01-31    | 2026-02-09 | 100.00 | 75.00   | 2026-02-20   | GBP
+        """
+    rates = Rates.of([Quote("GBP", 3.0, date(2026, 3, 30))])
+    made = lists_of(review(ledger(items), load(sets=["currency=EUR"]), date(2026, 3, 31), rates))
+    assert made["key_figures"]["true_dso"][0] == 59 / 4
+
+
+def test_an_open_invoice_without_a_date_leaves_true_dso_undefined_a_credit_does_not():
+    undated = LEDGER + "4 | C2 | | 2026-04-09 | 10.00 | 0 |"
+    credit = LEDGER + "4 | C2 | | 2026-04-09 | -10.00 | 0 |"
+    found = [lists_of(review(ledger(items), load(), date(2026, 3, 31)))["key_figures"] for items in (undated, credit)]
+    assert ["true_dso" in {field.key for field in made.fields} for made in found] == [False, True]
+    assert found[1]["true_dso"][0] == 57.75
 
 
 def test_the_record_holds_money_as_text():
@@ -86,8 +109,9 @@ def test_invoices_are_in_time_within_a_day_of_the_delivery():
         C2       | 2026-02-01 |            | 2026-03-09 | 100
         C2       | 2026-02-01 | 2026-03-02 | 2026-04-02 | 100
     """
-    found = figures(date(2026, 3, 31), "hours_to_invoice", "invoiced_in_time", orders=orders)
-    assert found == [["32", "0.6667"], ["24", "1"], ["", ""]]
+    # March took a third longer than the months before it.
+    found = figures(date(2026, 3, 31), "hours_to_invoice", "invoicing_shorter", "invoiced_in_time", orders=orders)
+    assert found == [["32", "-0.3333", "0.6667"], ["24", "", "1"], ["", "", ""]]
     slower = ["metrics.invoicing_hours=72"]
     assert figures(date(2026, 3, 31), "invoiced_in_time", sets=slower, orders=orders)[0] == ["1"]
 
@@ -106,7 +130,7 @@ def test_with_times_of_day_the_hours_are_counted():
     items = Grid("Items", [["Customer", "Invoice", "Due Date", "Amount"], ["C1", "A1", date(2026, 1, 31), 100.0]])
     found = review(open_ledger(MemoryWorkbook([items, grid])).ledger, load(), date(2026, 3, 31))
     to_invoice, in_time = monthly.hours_to_invoice(found.case, np.array(["2026-03-31"], dtype="datetime64[D]"))
-    assert (to_invoice.tolist(), in_time.tolist()) == ([36.0], [0.5])
+    assert (to_invoice.hours.tolist(), in_time.tolist()) == ([36.0], [0.5])
 
 
 def test_money_is_credited_so_long_after_the_payment():
@@ -117,7 +141,23 @@ def test_money_is_credited_so_long_after_the_payment():
         C1       | 2        | 2026-03-20 | 2026-03-20 | 20
         C1       | 2        | 2026-03-20 |            | 20
     """
-    assert figures(date(2026, 3, 31), "hours_to_credit", payments=payments) == [["12"], ["72"], [""]]
+    found = figures(date(2026, 3, 31), "hours_to_credit", "crediting_shorter", payments=payments)
+    assert found == [["12", "0.8333"], ["72", ""], ["", ""]]
+
+
+def test_faster_than_before_weighs_each_case_of_the_twelve_months_before():
+    """M5: 到账时间压缩80%; before are one of 20 days and three of 5, a mean of 210 hours: February 2025 is out."""
+    payments = """
+        customer | document | date       | credited   | amount
+        C1       | 1        | 2025-02-01 | 2025-02-28 | 100
+        C1       | 1        | 2025-12-01 | 2025-12-21 | 100
+        C1       | 1        | 2026-01-10 | 2026-01-15 | 100
+        C1       | 2        | 2026-02-10 | 2026-02-15 | 30
+        C1       | 2        | 2026-02-11 | 2026-02-16 | 20
+        C1       | 2        | 2026-03-20 | 2026-03-21 | 20
+    """
+    found = figures(date(2026, 3, 31), "hours_to_credit", "crediting_shorter", payments=payments)
+    assert found[0] == ["24", f"{1 - 24 / 210:.4g}"]
 
 
 def test_discounts_taken_are_paid_within_their_days():

@@ -43,12 +43,13 @@ def said(rows, *keys):
 
 def test_the_weakest_come_first_with_their_ratios_and_z2():
     # C1: 6.56 × 0.15 + 3.26 × 0.2 + 6.72 × 0.08 + 1.05 × 400 ÷ 600 = 2.8736
-    keys = ("customer", "period_end", "age_days", "debt_ratio", "net_margin", "cash_ratio", "z2", "zone")
+    # and the EM score is 3.25 more.
+    keys = ("customer", "period_end", "age_days", "debt_ratio", "net_margin", "cash_ratio", "z2", "em_score", "zone")
     assert said(shown(), *keys) == lines(
         """
-        C2 | 2025-12-31 | 304 | 1.3 | -2.5 | 0.005556 | -8.077 | Distress
-        C1 | 2025-12-31 | 304 | 0.6 | 0.05 | 0.2      | 2.874  | Safe
-        C3 | 2024-06-30 | 853 | 0   | 0.04 | nan      | nan    |
+        C2 | 2025-12-31 | 304 | 1.3 | -2.5 | 0.005556 | -8.077 | -4.827 | Distress
+        C1 | 2025-12-31 | 304 | 0.6 | 0.05 | 0.2      | 2.874  | 6.124 | Safe
+        C3 | 2024-06-30 | 853 | 0   | 0.04 | nan      | nan    | nan |
         """
     )
 

@@ -51,5 +51,23 @@ def test_a_cost_by_template_is_multiplied_by_the_reviews_of_a_year():
     assert [row[4] for row in found] == ["501", "80", "80", "80", "80"]
 
 
+def test_each_has_the_days_that_all_it_was_ever_invoiced_is_open():
+    """dso-odoo (formulas.md 4c): 1,500 open of 4,500 since 150 days; who owes nothing has 0 days."""
+    items = """
+        document | customer | document_date | due_date   | amount  | settled | settled_date
+        1        | C1       | 2023-01-01    | 2023-01-31 | 3000.00 | 3000.00 | 2023-02-01
+        2        | C1       | 2023-05-01    | 2023-05-31 | 1500.00 |         |
+        3        | C1       | 2023-06-01    | 2023-06-30 | 9000.00 |         |
+        4        | C2       | 2023-05-02    | 2023-05-31 | 100.00  | 100.00  | 2023-05-03
+    """
+    made = tiers(review(ledger(items), load(), date(2023, 5, 31)))
+    assert dict(zip(made["customer"], made["invoiced_dso"], strict=True)) == {"C1": 50.0, "C2": 0.0}
+
+
+def test_open_items_alone_do_not_tell_what_was_invoiced():
+    made = tiers(review(ledger(ITEMS), load(sets=["currency=EUR"]), DAY))
+    assert "invoiced_dso" not in {field.key for field in made.fields}
+
+
 def test_sales_are_those_of_the_year_up_to_the_day():
     assert [row[:2] for row in tiered(day=date(2025, 12, 31))] == [["C5", "9000"]]

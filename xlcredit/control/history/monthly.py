@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,10 +14,21 @@ from xlcredit.kernel.dates import Days
 from xlcredit.kernel.money import sums, to_major, to_minor
 from xlcredit.ledger.tables import Money
 from xlcredit.rules import metrics
+from xlcredit.rules.history import looked_back
+
+_YEAR = 12
 
 
-def hours_to_invoice(case: Case, ends: Days) -> tuple[Money, Money]:
-    """Mean hours from delivery to invoice in each month, and the share within the policy's; without times whole days.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Mean hours of the cases of each month, and the share by which they are fewer than in the year before it."""
+
+    hours: Money
+    shorter: Money
+
+
+def hours_to_invoice(case: Case, ends: Days) -> tuple[Pace, Money]:
+    """Hours from delivery to invoice in each month, and the share within the policy's; without times whole days.
 
     Of the Orders sheet's deliveries that were invoiced by the day, in the month of the invoice.
     """
@@ -24,14 +37,14 @@ def hours_to_invoice(case: Case, ends: Days) -> tuple[Money, Money]:
     month = months_of(orders.day("invoiced"), ends, case.as_of)
     inside = month >= 0
     within = metrics.within_share(hours[inside], case.policy.metrics.invoicing_hours, month[inside], len(ends))
-    return _means(hours, month, len(ends)), within
+    return _pace(hours, month, len(ends)), within
 
 
-def hours_to_credit(case: Case, ends: Days) -> Money:
-    """Mean hours from a customer's payment to its credit by the bank, in the month of the credit."""
+def hours_to_credit(case: Case, ends: Days) -> Pace:
+    """Hours from a customer's payment to its credit by the bank, in the month of the credit."""
     payments = case.ledger.recorded("payments")
     hours = metrics.hours_between(*payments.moments("date", "credited"))
-    return _means(hours, months_of(payments.day("credited"), ends, case.as_of), len(ends))
+    return _pace(hours, months_of(payments.day("credited"), ends, case.as_of), len(ends))
 
 
 def taken_discounts(case: Case, ends: Days) -> Money:
@@ -61,8 +74,11 @@ def months_of(days: Days, ends: Days, as_of: np.datetime64) -> NDArray[np.intp]:
     return np.where(inside, np.where(inside, months - first, 0).astype(np.int64), -1)
 
 
-def _means(hours: Money, month: NDArray[np.intp], n_months: int) -> Money:
+def _pace(hours: Money, month: NDArray[np.intp], n_months: int) -> Pace:
     known = (month >= 0) & ~np.isnan(hours)
-    total = np.bincount(month[known], hours[known], n_months)
+    total = np.bincount(month[known], hours[known], n_months).astype(np.float64)
+    cases = np.bincount(month[known], minlength=n_months).astype(np.float64)
+    total_before, cases_before = (np.nansum(looked_back(each, _YEAR + 1)[:, 1:], axis=1) for each in (total, cases))
     with np.errstate(invalid="ignore"):
-        return total / np.bincount(month[known], minlength=n_months)
+        now, before = total / cases, total_before / cases_before
+    return Pace(now, metrics.shorter_by(before, now))

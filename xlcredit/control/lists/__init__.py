@@ -23,6 +23,7 @@ from xlcredit.control.lists.interest import interest_statement, late_interest
 from xlcredit.control.lists.keyfigures import key_figures
 from xlcredit.control.lists.legal import legal_and_agency
 from xlcredit.control.lists.limits import limit_changes
+from xlcredit.control.lists.lossrates import loss_rates
 from xlcredit.control.lists.orders import orders
 from xlcredit.control.lists.plans import payment_plans, plans_anew
 from xlcredit.control.lists.provisions import provision_matrix, provisions
@@ -65,6 +66,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "default_rates": default_rates,
     "concentration": concentration,
     "roll_rates": roll_rates,
+    "loss_rates": loss_rates,
     "capabilities": capabilities,
 }
 """Key → what makes the list, in the order they are shown."""

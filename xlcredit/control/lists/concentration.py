@@ -35,5 +35,6 @@ def concentration(review: Review) -> Listing:
             Field("insured", "amount", np.where(paid > 0, to_major(paid, places), np.nan)[top], in_base=True),
             Field("lost", "amount", lost[top], in_base=True),
             Field("hhi", "decimal", np.full(n, rules.hhi(owed))),
+            Field("effective_number", "decimal", np.full(n, rules.effective_number(owed))),
         ),
     ).filled()

@@ -6,6 +6,7 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.history import monthly
+from xlcredit.control.history.outstanding import true_dso
 from xlcredit.control.history.postings import postings
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
@@ -51,31 +52,46 @@ def _fields(case: Case, past: History) -> tuple[Field, ...]:
     overdue = to_major((past.open - past.current).ravel(), places)
     sales = _sales(case, past)
     sold, days = looked_back(sales, span).sum(axis=1), looked_back(past.days, span).sum(axis=1)
-    back = looked_back(owed, _YEAR + 1)
-    counted = metrics.count_back(owed, looked_back(sales, _YEAR), looked_back(past.days, _YEAR), places)
+    back, year = looked_back(owed, _YEAR + 1), looked_back(past.days, _YEAR)
+    counted = metrics.count_back(owed, looked_back(sales, _YEAR), year, places)
+    times = metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)
     return (
         Field("month_end", "date", past.ends),
         Field("open", "amount", owed, in_base=True),
         Field("overdue", "amount", overdue, in_base=True),
         Field("sales", "amount", sales, in_base=True),
+        Field("dso_sales", "amount", sold, in_base=True),
+        Field("dso_days", "integer", np.where(np.isnan(sold), np.nan, days)),
         Field("dso", "decimal", metrics.dso(owed, sold, days)),
         Field("count_back", "decimal", np.where(counted.unexplained == 0, counted.days, np.nan)),
+        Field("true_dso", "decimal", _true_dso(case, past, sales)),
         Field("best_dso", "decimal", metrics.best_dso(current, sold, days)),
         Field("days_delinquent", "decimal", metrics.days_delinquent(owed, current, sold, days)),
         Field("cei", "decimal", metrics.cei(back[:, 1], sales, owed, current)),
-        Field("turnover", "decimal", metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)),
+        Field("turnover", "decimal", times),
+        Field("turnover_days", "decimal", metrics.turnover_days(times, year.sum(axis=1))),
         Field("old_share", "percent", metrics.old_share(old, owed)),
         *_pace(case, past),
         Field("bad_debt_ratio", "percent", _bad_debts(case, past, sales)),
     )
 
 
+def _true_dso(case: Case, past: History, sales: Money) -> Money:
+    """Of the months that are shown, as far as sales are known in them."""
+    found, shown = np.full(len(sales), np.nan), slice(-case.policy.metrics.months, None)
+    found[shown] = true_dso(case, past.ends[shown])
+    return np.where(np.isnan(sales), np.nan, found)
+
+
 def _pace(case: Case, past: History) -> tuple[Field, ...]:
     to_invoice, in_time = monthly.hours_to_invoice(case, past.ends)
+    to_credit = monthly.hours_to_credit(case, past.ends)
     return (
-        Field("hours_to_invoice", "decimal", to_invoice),
+        Field("hours_to_invoice", "decimal", to_invoice.hours),
+        Field("invoicing_shorter", "percent", to_invoice.shorter),
         Field("invoiced_in_time", "percent", in_time),
-        Field("hours_to_credit", "decimal", monthly.hours_to_credit(case, past.ends)),
+        Field("hours_to_credit", "decimal", to_credit.hours),
+        Field("crediting_shorter", "percent", to_credit.shorter),
         Field("take_up", "percent", monthly.taken_discounts(case, past.ends)),
     )
 

@@ -19,6 +19,7 @@ def provisions(review: Review) -> Listing:
     case, found, places, lines = review.case, review.customers, review.case.valuation.places, provided(review)
     loss, owed = case.of_party(lines.loss), case.of_party(lines.open)
     late = case.of_party(np.where(case.found.is_overdue, lines.open, 0))
+    risen, defaulted = _presumed(review, lines.open)
     graded = np.isin(found.grade, [*review.policy.provision.pd])
     listing = Listing(
         "provisions",
@@ -28,6 +29,8 @@ def provisions(review: Review) -> Listing:
             Field("segment", "text", segments(case)),
             Field("open", "amount", to_major(owed, places), in_base=True),
             Field("overdue", "amount", to_major(late, places), in_base=True),
+            Field("risk_risen", "amount", _blank_zeros(case.of_party(risen), places), in_base=True),
+            Field("default_presumed", "amount", _blank_zeros(case.of_party(defaulted), places), in_base=True),
             Field("insured_part", "amount", _blank_zeros(case.of_party(lines.insured), places), in_base=True),
             Field("provided_for", "amount", to_major(case.of_party(lines.base), places), in_base=True),
             Field("expected_loss", "amount", to_major(loss, places), in_base=True),
@@ -37,6 +40,16 @@ def provisions(review: Review) -> Listing:
         ),
     ).take((owed != 0) | (loss != 0))
     return listing.by(-listing["expected_loss"], -listing["open"], listing["customer"].astype(str)).filled()
+
+
+def _presumed(review: Review, minor: Minor) -> tuple[Minor, Minor]:
+    """What each item is of what a significant rise of the risk, and what default, is presumed of: stages 2 and 3.
+
+    They tell, and change no loss: trade receivables are provided for at lifetime losses in every stage (IFRS 9 5.5.15).
+    """
+    days, rule = review.case.found.days_past_due, review.policy.provision
+    risen, defaulted = losses.risk_has_risen(days, rule), losses.defaulted(days, rule)
+    return np.where(risen & ~defaulted, minor, 0), np.where(defaulted, minor, 0)
 
 
 def provision_matrix(review: Review) -> Listing:

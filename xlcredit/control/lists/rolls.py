@@ -34,6 +34,7 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
+            Field("policy_rate", "percent", np.array([case.policy.provision.rates[key] for key in keys[:-1]])),
             Field("note", "text", _notes(rolls, case.policy.buckets.bands), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))

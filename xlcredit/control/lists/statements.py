@@ -37,6 +37,7 @@ def statement_analysis(review: Review) -> Listing:
             Field("age_days", "integer", days_between(last.period_end, np.full(len(zone), case.as_of))),
             *(Field(name, kind, ratios[name]) for name, kind in _RATIOS.items()),
             Field("z2", "decimal", z2),
+            Field("em_score", "decimal", rules.em_score(z2)),
             Field("zone", "text", zone, "zones"),
             Field("debt_ratio_change", "percent", trend.debt_ratio_change),
             Field("net_income_change", "percent", trend.net_income_change),

@@ -9,9 +9,9 @@ from xlcredit.control.grading.needs import sales_in_window
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import rounded, to_major
-from xlcredit.ledger.tables import Text
+from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import admission as rules
-from xlcredit.rules import concentration
+from xlcredit.rules import concentration, metrics
 
 _MONTHS_A_YEAR = 12
 
@@ -31,6 +31,7 @@ def tiers(review: Review) -> Listing:
             Field("name", "text", people.names_beside),
             Field("sales", "amount", to_major(sales, places), in_base=True),
             Field("share", "percent", concentration.shares(sales)),
+            Field("invoiced_dso", "decimal", _dso(case)),
             Field("tier", "text", tier),
             Field("template", "text", depth, "templates"),
             Field("tier_basis", "text", np.full(len(tier), policy.tiers.basis, dtype=object), "tier_bases"),
@@ -40,6 +41,20 @@ def tiers(review: Review) -> Listing:
         ),
     ).take(sales > 0)
     return lines.by(-lines["sales"], lines["customer"].astype(str)).filled()
+
+
+def _dso(case: Case) -> Money:
+    """Days of all that each party was ever invoiced that are open; a ledger of open items alone does not tell them."""
+    places, dates = case.valuation.places, case.items.document_date
+    sold = (case.found.amount_minor > 0) & (dates <= case.as_of)
+    invoiced, owed = (
+        to_major(case.of_party(case.valuation.in_base(minor)), places)
+        for minor in (np.where(sold, case.found.amount_minor, 0), case.found.open_minor)
+    )
+    first = np.full(len(case.parties), np.datetime64("NaT", "D"))
+    np.fmin.at(first, case.parties.owner[sold], dates[sold])
+    found = metrics.invoiced_dso(owed, invoiced, first, case.as_of)
+    return found if (case.items.settled > 0).any() else np.full(len(found), np.nan)
 
 
 def tiers_of(case: Case) -> Text:

@@ -106,12 +106,6 @@ def status(exposure: Amounts, carried: Amounts) -> NDArray[np.object_]:
     return said
 
 
-def most_uninsured(left: Amounts) -> NDArray[np.intp]:
-    """Positions of the buyers with an uninsured exposure, the largest first, equal ones in their order."""
-    order = np.argsort(-np.nan_to_num(left), kind="stable")
-    return order[np.nan_to_num(left)[order] > 0]
-
-
 def in_scope(
     named: Flags, declared: Flags, scope: Literal["whole_turnover", "named_buyers"], basis: Literal["annual", "order"]
 ) -> Flags:

@@ -113,7 +113,7 @@ def turnover(sales: Amounts, opening: Amounts, closing: Amounts) -> Column:
         return np.where(average > 0, sales / average, np.nan)
 
 
-def turnover_days(times: Column, period_days: float) -> Column:
+def turnover_days(times: Column, period_days: Column | float) -> Column:
     """Days of the period ÷ turnover in it; NaN without turnover. On average balances, so it is not the DSO."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(times > 0, period_days / times, np.nan)
