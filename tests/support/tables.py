@@ -56,7 +56,7 @@ def shown(made: Listing | None, *keys: str, digits: int = 10) -> list[list[str]]
 
 def _cell(cell: object) -> object:
     plain = cell.item() if isinstance(cell, np.generic) else cell
-    if plain is None or isinstance(plain, float) and np.isnan(plain):
+    if plain is None or (isinstance(plain, float) and np.isnan(plain)):
         return ""
     return str(plain) if isinstance(plain, date) else plain
 
