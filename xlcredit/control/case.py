@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.grading.filed import Filed
+from xlcredit.control.once import Keeper
 from xlcredit.control.parties import Parties
 from xlcredit.control.receivables import Receivables
 from xlcredit.control.valuation import Valuation
@@ -18,7 +19,7 @@ from xlcredit.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Keeper):
     """A ledger under a policy as of a day, its parties, receivables, their valuation, and statements."""
 
     ledger: Ledger

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.once import once
 from xlcredit.control.parties import coded
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import sums, to_major
@@ -31,6 +32,7 @@ class Groups:
         return np.append(column, np.nan)[self.of_party]
 
 
+@once
 def company_groups(review: Review) -> Groups:
     """The groups that the customers sheet names."""
     case, people = review.case, review.customers

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.control.once import Keeper
 from xlcredit.kernel.money import Minor, to_minor
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.ledger import Ledger
@@ -122,7 +123,7 @@ class CurrencyTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Keeper):
     """A credit review."""
 
     as_of: date

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.once import once
 from xlcredit.control.parties import Parties
 from xlcredit.control.receivables import Receivables
 from xlcredit.kernel.dates import days_between
@@ -66,11 +67,12 @@ def sums_currencies(ledger: Ledger, parties: Parties, policy: Policy, rows: Flag
     return {policy.interest.regimes[name].currency for name in used} - {""}
 
 
-def claims(case: Case) -> Iterator[Claim]:
+@once
+def claims(case: Case) -> tuple[Claim, ...]:
     """What is claimed, regime by regime."""
     rows = claimed(case.ledger, case.found, case.policy, case.as_of)
     usual = regimes_of(case.ledger, case.parties, case.policy)[case.parties.owner]
-    yield from claims_under(case, np.where(rows, usual, ""), case.found.open_minor)
+    return tuple(claims_under(case, np.where(rows, usual, ""), case.found.open_minor))
 
 
 def claims_under(case: Case, regimes: Text, open_minor: Minor) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.grading.likeness import most_alike
+from xlcredit.control.once import once
 from xlcredit.control.orders.openorders import Strangers
 from xlcredit.ledger.tables import Money, Text
 from xlcredit.rules import blacklist
@@ -39,6 +40,7 @@ def listed_strangers(case: Case, strangers: Strangers) -> Listed:
     return listed(case, names, np.full(len(names), "", dtype=object))
 
 
+@once
 def listed_parties(case: Case) -> Listed:
     """Where the customers stand on the list."""
     own = case.parties.text(case.ledger.customers.texts.get("registration"))

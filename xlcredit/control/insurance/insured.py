@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.once import once
 from xlcredit.control.recorded import owners
+from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, to_minor
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Days, Flags, Money
@@ -67,17 +69,8 @@ class Grants:
         off = np.broadcast_to(np.asarray(secured, dtype=np.int64), len(case.parties))
         return covers.insured_items(minor, case.parties.owner, limit, self.items.share, first, off)
 
-    def of_exposure(self, case: Case, exposure: Minor) -> Carried:
-        """What is carried and insured of each party's exposure: its items first, then its orders and unbilled work."""
-        minor = case.valuation.in_base(case.found.open_minor)
-        beyond = exposure - case.of_party(minor)
-        items = self.parts(case, minor, np.maximum(-beyond, 0))
-        used, paid = case.of_party(items.carried), case.of_party(items.insured)
-        room = np.maximum(to_minor(self.new.counting, case.valuation.places) - used, 0)
-        more = np.clip(beyond, 0, room)
-        return Carried(used + more, paid + covers.share_of(more, np.nan_to_num(self.new.share)))
 
-
+@once
 def grants(case: Case) -> Grants:
     """What the insurer grants for each party as of the day, and granted for each item."""
     lines = _Lines.of(case)
@@ -88,6 +81,19 @@ def grants(case: Case) -> Grants:
         items=lines.in_force(case, case.parties.owner, np.where(np.isnat(dated), case.as_of, dated)),
         asked=bool(len(lines.owner)) or not np.isnan(lines.stated).all(),
     )
+
+
+@once
+def insured_exposure(review: Review) -> Carried:
+    """What is carried and insured of each party's exposure: its items first, then its orders and unbilled work."""
+    case, granted = review.case, grants(review.case)
+    minor = case.valuation.in_base(case.found.open_minor)
+    beyond = review.exposure_minor - case.of_party(minor)
+    items = granted.parts(case, minor, np.maximum(-beyond, 0))
+    used, paid = case.of_party(items.carried), case.of_party(items.insured)
+    room = np.maximum(to_minor(granted.new.counting, case.valuation.places) - used, 0)
+    more = np.clip(beyond, 0, room)
+    return Carried(used + more, paid + covers.share_of(more, np.nan_to_num(granted.new.share)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import numpy as np
 
 from xlcredit.control.case import Case
 from xlcredit.control.events import insolvent
-from xlcredit.control.insurance.insured import Grants
+from xlcredit.control.insurance.insured import grants
+from xlcredit.control.once import once
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.tables import Days, Flags, Text
 from xlcredit.rules.insurance import clock
@@ -29,8 +30,10 @@ class Losses:
     """Which items the insurer has to be told of."""
 
 
-def losses(case: Case, granted: Grants) -> Losses:
+@once
+def losses(case: Case) -> Losses:
     """The losses as of the day."""
+    granted = grants(case)
     is_insolvent = ~np.isnat(insolvent(case))
     lost = np.where(is_insolvent[case.parties.owner], case.found.is_open, case.found.is_overdue)
     minor = case.valuation.in_base(case.found.open_minor)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from xlcredit.control.insurance.insured import Grants
+from xlcredit.control.insurance.insured import Grants, grants
+from xlcredit.control.once import once
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.kernel.money import Minor, to_major, to_minor
@@ -27,9 +28,11 @@ class Premiums:
     """Of all, no less than the contract's minimum."""
 
 
-def premiums(review: Review, granted: Grants) -> Premiums:
+@once
+def premiums(review: Review) -> Premiums:
     """Premium of each party's year by the base and the rates of the policy."""
     rule, places = review.policy.insurance.premium, review.case.valuation.places
+    granted = grants(review.case)
     sold = to_major(_insured_turnover(review, granted), places)
     named = (granted.new.limit > 0) | (review.policy.insurance.scope == "whole_turnover")
     exposure = np.where(named, np.maximum(review.customers.exposure, 0), 0.0)

@@ -9,6 +9,7 @@ import numpy as np
 from xlcredit.control.case import Case
 from xlcredit.control.insurance.insured import grants
 from xlcredit.control.listing import texts
+from xlcredit.control.once import once
 from xlcredit.control.parties import key
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor
@@ -34,6 +35,7 @@ class Provided:
     retained: Flags
 
 
+@once
 def provided(review: Review) -> Provided:
     """What is provided for each item: none of a customer that owes nothing net."""
     case, rule, owner = review.case, review.policy.provision, review.case.parties.owner

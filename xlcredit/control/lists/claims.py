@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.insurance.claimfile import claim_file
-from xlcredit.control.insurance.insured import grants
 from xlcredit.control.insurance.losses import Losses, deadlines, losses
 from xlcredit.control.insurance.premiums import indemnity_rule, premiums
 from xlcredit.control.listing import Field, Listing, texts
+from xlcredit.control.once import once
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Days, Money
@@ -21,13 +21,14 @@ from xlcredit.rules.insurance import cover as covers
 from xlcredit.rules.insurance.indemnity import settle
 
 
+@once
 def claims(review: Review) -> Listing:
     """One line per insured customer with overdue items that cover extends to; insolvent ones with all that is open.
 
     Where no claim file says that a loss was notified, dates that count from the notification take it to be the day.
     """
-    case, found, granted, filed = review.case, review.customers, grants(review.case), claim_file(review.case)
-    lost, rule, places = losses(case, granted), case.policy.insurance.clock, case.valuation.places
+    case, found, filed = review.case, review.customers, claim_file(review.case)
+    lost, rule, places = losses(case), case.policy.insurance.clock, case.valuation.places
     notify_by, waiting = deadlines(lost, filed.notified, case)
     at = np.lexsort((found.customer.astype(str), -lost.insured, notify_by))
     at = at[lost.insured[at] > 0]
@@ -63,7 +64,7 @@ def _indemnities(review: Review, lost: Losses, at: NDArray[np.intp]) -> Money:
     """What the contract pays of each loss, settled in this order: a first loss or a maximum of the year is shared."""
     places = review.case.valuation.places
     share = lost.insured[at] / np.maximum(lost.carried[at], 1)
-    premium = premiums(review, grants(review.case)).total
+    premium = premiums(review).total
     loss, carried = to_major(lost.minor[at], places), to_major(lost.carried[at], places)
     return settle(loss, carried, share, indemnity_rule(review, premium), premium, places)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.insurance.insured import grants
+from xlcredit.control.insurance.insured import insured_exposure
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
@@ -14,8 +14,7 @@ from xlcredit.rules import concentration as rules
 def concentration(review: Review) -> Listing:
     """One line per customer of the largest so many; the loss stands with those that the stress lets default."""
     found, places, policy = review.customers, review.case.valuation.places, review.policy
-    owed, granted = review.exposure_minor, grants(review.case)
-    paid = granted.of_exposure(review.case, owed).insured
+    owed, paid = review.exposure_minor, insured_exposure(review).insured
     shares = rules.shares(owed)
     top = np.argsort(-owed, kind="stable")[: policy.metrics.top]
     top = top[owed[top] > 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from xlcredit.control.events import insolvent
-from xlcredit.control.insurance.insured import grants
+from xlcredit.control.insurance.insured import grants, insured_exposure
 from xlcredit.control.insurance.premiums import indemnity_rule, premiums
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.lists.claims import claims
@@ -21,8 +21,8 @@ from xlcredit.rules.insurance.choice import proposal
 def insurance_cover(review: Review) -> Listing:
     """One line per customer that the insurer has a limit or a premium for; what ends first comes first."""
     people, places, granted = review.customers, review.case.valuation.places, grants(review.case)
-    paid, new, sheet = premiums(review, granted), granted.new, review.case.ledger.recorded("insurance")
-    carried = granted.of_exposure(review.case, review.exposure_minor)
+    paid, new, sheet = premiums(review), granted.new, review.case.ledger.recorded("insurance")
+    carried = insured_exposure(review)
     has_limit = new.limit > 0
     lines = Listing(
         "insurance_cover",
@@ -48,7 +48,7 @@ def insurance_cover(review: Review) -> Listing:
 def insurance_contract(review: Review) -> Listing:
     """One line: what the contract takes in, its premium, and how much of its maximum the day's claims use (I10)."""
     case, rule, granted = review.case, review.policy.insurance, grants(review.case)
-    places, paid, due = case.valuation.places, premiums(review, granted), claims(review)
+    places, paid, due = case.valuation.places, premiums(review), claims(review)
     most = indemnity_rule(review, paid.total).greatest(paid.total)
     claimed = int(to_minor(due["indemnity"], places).sum()) if len(due) else 0
     used = float(to_major(claimed, places)) / most if most > 0 else np.nan

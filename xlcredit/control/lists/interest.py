@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from xlcredit.control.case import Case
@@ -15,7 +17,7 @@ from xlcredit.ledger.tables import Money
 
 def late_interest(review: Review) -> Listing:
     """One line per customer that owes interest: on what is overdue, on what was paid late, and the fixed sums."""
-    case, people, made = review.case, review.customers, list(claims(review.case))
+    case, people, made = review.case, review.customers, claims(review.case)
     interest, charged = (of_party(case, made, figure) for figure in (interest_in_base, fixed_sums))
     late = np.where(case.found.is_overdue, np.maximum(case.found.open_minor, 0), 0)
     lines = Listing(
@@ -37,7 +39,7 @@ def _in_base(case: Case, minor: Minor) -> Money:
     return to_major(case.of_party(case.valuation.in_base(minor)), case.valuation.places)
 
 
-def _paid_late(case: Case, made: list[Claim]) -> Money:
+def _paid_late(case: Case, made: Sequence[Claim]) -> Money:
     """What each customer paid after its due date of what interest is claimed on."""
     parts, n = case.found.settlements, len(case.items)
     items = np.concatenate([np.zeros(0, np.intp), *(claim.items for claim in made)])

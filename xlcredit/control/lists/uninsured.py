@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xlcredit.control.insurance.insured import grants
+from xlcredit.control.insurance.insured import grants, insured_exposure
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
@@ -14,7 +14,7 @@ from xlcredit.rules.insurance import cover as covers
 def uninsured(review: Review) -> Listing:
     """One line per customer with an exposure; none where nothing is said of insurance."""
     found, places, granted = review.customers, review.case.valuation.places, grants(review.case)
-    carried = granted.of_exposure(review.case, review.exposure_minor)
+    carried = insured_exposure(review)
     part = to_major(carried.insured, places)
     has_limit = granted.new.limit > 0
     lines = Listing(

@@ -9,6 +9,7 @@ import numpy as np
 from xlcredit.control.grading.assessed import is_new
 from xlcredit.control.grading.blacklisted import listed_parties
 from xlcredit.control.groups import company_groups
+from xlcredit.control.once import once
 from xlcredit.control.parties import key
 from xlcredit.control.review import Review
 from xlcredit.control.vocabulary import coded
@@ -23,6 +24,7 @@ HOLD: Final = "hold"
 _LIMITS: Final = ("credit_limit", "temporary_limit", "group_limit", "insured_limit")
 
 
+@once
 def in_force(review: Review) -> tuple[Effective, Money]:
     """The limit in force of each customer, and the exposure it is to be held against."""
     case, people, groups = review.case, review.customers, company_groups(review)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.control.case import Case
 from xlcredit.control.listing import texts
+from xlcredit.control.once import once
 from xlcredit.control.parties import key
 from xlcredit.control.recorded import owners
 from xlcredit.kernel.money import Minor, sums, to_minor, translate
@@ -81,6 +82,7 @@ class OpenOrders:
         return found
 
 
+@once
 def open_orders(case: Case) -> OpenOrders:
     """The orders open as of the case's day."""
     records = case.ledger.recorded("orders")
