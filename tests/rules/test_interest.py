@@ -55,6 +55,7 @@ class TestRegimes:
         found = accrue(STANDARD["eu"], 10_000, "2026-03-01", "2026-04-30")
         assert found.rate == pytest.approx([0.1015])
         assert (found.interest.item(), found.fixed_sum.item()) == (166.85, 40)
+        assert round(found.interest.item() + found.fixed_sum.item(), 2) == 206.85
 
     def test_eu_semester_split(self):
         regime = eu(d2026_01_01=0.0215, d2026_07_01=0.024)
@@ -71,6 +72,7 @@ class TestRegimes:
         assert found.rate == pytest.approx([0.1275])
         assert found.since.tolist() == days("2024-11-07").tolist()
         assert (found.interest.item(), found.fixed_sum.item()) == (104.79, 70)
+        assert round(5_000 + found.interest.item() + found.fixed_sum.item(), 2) == 5_174.79
 
     def test_uk_the_rate_stays_fixed_for_the_debt(self):
         assert owed(STANDARD["uk"], 36_500, "2024-12-31", "2025-12-31")[0] == pytest.approx(36_500 * 0.1275)

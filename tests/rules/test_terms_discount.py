@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import DEBITS
-from xlcredit.rules.terms import cost, discounting, take_up
+from xlcredit.rules.terms import Financing, a_year, cost, discounting, take_up
 
 NAN = np.nan
 
@@ -71,24 +71,36 @@ def test_without_anything_eligible_there_is_no_take_up_rate():
 
 
 def test_a_receivable_discounted_for_cash_now():
-    """M7: 100,000 due in 90 days, 80 % advanced at 6 %: 1,200 of interest, dearer or cheaper than 2/10."""
-    found = discounting(column(100_000, 100_000, NAN), column(90, 20, 30), column(0.06, 0.06, 0.06), column(0.8, 1, 1))
-    assert found.cash.tolist()[:2] == [78_800.0, 99_666.67]
-    assert found.cost.tolist()[:2] == [1_200.0, 333.33]
-    assert found.retained.tolist()[:2] == [20_000.0, 0.0]
-    assert found.as_discount.tolist()[:2] == [0.012, 0.0033333]
-    assert np.isnan(found.cash[2])
-    # For the 20 days that 2/10 net 30 pays for, the bank takes a third of a percent, the customer two.
-    assert found.as_discount[1] < 0.02
+    """M7: 100,000 due in 90 days, 80 % advanced at 6 %: 1,200 of interest; 1,333.33 for all of it in 20 days."""
+    found = discounting(column(100_000, NAN), column(90, 30), Financing(0.06, 0.8))
+    assert (found.cash[0], found.cost[0], found.retained[0]) == (78_800.0, 1_200.0, 20_000.0)
+    assert np.isnan([found.cash[1], found.cost[1], found.retained[1]]).all()
+    whole = discounting(column(100_000), column(20), Financing(0.06))
+    assert (whole.cash[0], whole.cost[0], whole.retained[0]) == (99_666.67, 333.33, 0.0)
+
+
+def test_what_early_cash_costs_a_year_compares_a_bank_with_2_10_net_30():
+    """M7: for the same 20 days the bank takes 6.02 % a year, the customer 36.7 % (formulas.md 4e)."""
+    bank = a_year(column(333.33), column(99_666.67), column(20), 360)
+    assert np.round(bank, 4).tolist() == [0.0602]
+    of_discount = cost(column(0.02), column(10), column(30), 360)
+    np.testing.assert_allclose(a_year(column(2_000), column(98_000), column(20), 360), of_discount)
+    assert np.isnan(a_year(column(1, 1), column(0, 99), column(20, 0), 360)).all()
 
 
 @given(DEBITS, st.integers(0, 365), st.floats(0, 1), st.floats(0, 0.5))
 def test_cash_cost_and_what_is_retained_make_up_the_receivable(minor, days, advance, rate):
-    found = discounting(column(minor / 100), column(days), column(rate), column(advance))
+    found = discounting(column(minor / 100), column(days), Financing(rate, advance))
     parts = [round(each[0] * 100) for each in (found.cash, found.cost, found.retained)]
     assert sum(parts) == minor
 
 
 def test_yen_are_discounted_in_whole_yen():
-    found = discounting(column(100_001), column(90), column(0.06), column(0.8), places=0)
+    found = discounting(column(100_001), column(90), Financing(0.06, 0.8), places=0)
     assert (found.cash.tolist(), found.cost.tolist(), found.retained.tolist()) == ([78801.0], [1200.0], [20000.0])
+
+
+@pytest.mark.parametrize("figures", [(-0.01, 0.8, 360), (0.06, 1.01, 360), (0.06, 0.8, 0)])
+def test_a_financing_that_cannot_be_is_refused(figures):
+    with pytest.raises(ValueError, match="the advance is a fraction, and neither rate nor year is below nothing"):
+        Financing(*figures)

@@ -10,10 +10,12 @@ import pytest
 from tests.support.tables import ledger, lines, shown
 from xlcredit.control import review
 from xlcredit.control.lists.discounts import discounts
+from xlcredit.control.lists.earlycash import early_cash
 from xlcredit.control.lists.termchanges import terms_changes
 from xlcredit.policy import load
 
 DAY = date(2026, 4, 30)
+GRADED = load(sets=["scoring.scorecard=trade", "currency=CNY"])
 POLICY = load(sets=["scoring.scorecard=trade"])
 CUSTOMERS = """
     customer | terms      | years_of_relationship | average_days_late | overdue_share | debt_ratio | net_margin | adverse_events
@@ -103,3 +105,41 @@ def test_terms_of_the_customers_sheet_hold_where_the_invoice_has_none():
     items = OFFERED.replace("2/10 net 30", "")
     made = discounts(review(ledger(items, "customer | terms\nC1 | 3/10 net 30"), load(), DAY))
     assert np.round(made["discount_cost"], 4).tolist() == [0.5644]
+
+
+NOT_DUE = """
+    document | customer | document_date | due_date   | amount    | disputed | blocked
+    1        | A1       | 2026-04-10    | 2026-05-20 | 100000.00 |          |
+    2        | A2       | 2026-04-10    | 2026-07-29 | 50000.00  |          |
+    3        | C1       | 2026-04-10    | 2026-05-30 | 1000.00   | 400      |
+    4        | C1       | 2026-04-10    | 2026-04-30 | 7000.00   |          |
+    5        | C1       | 2026-04-10    | 2026-05-30 | 9000.00   |          | yes
+    6        | E1       | 2026-04-10    | 2026-05-30 | 500.00    |          |
+    7        | A1       | 2026-04-10    | 2026-06-30 | -70.00    |          |
+"""
+
+
+def test_cash_before_receivables_are_due_is_compared_with_the_discount_of_their_grade():
+    """M7: 90 % of each at 6 % a year of 360 days; what is due, disputed, blocked or a credit brings nothing early."""
+    made = early_cash(review(ledger(NOT_DUE, CUSTOMERS), GRADED, DAY))
+    keys = "grade not_due days_until_due cash_now paid_later financing_cost discount_given cheaper".split()
+    assert shown(made, *keys) == lines(
+        """
+        A | 150000 | 43.3 | 134025 | 15000 | 975 | 3000 | financing
+        C | 600    | 30   | 537.3  | 60    | 2.7 | 12   | financing
+        E | 500    | 30   | 447.75 | 50    | 2.25 | nan |
+        """
+    )
+    assert np.round(made["financing_rate"], 4).tolist() == [0.0604, 0.0603, 0.0603]
+    assert np.round(made["discount_rate"], 4).tolist()[:2] == [0.1695, 0.2449]
+    assert (made["cash_now"] + made["paid_later"] + made["financing_cost"] == made["not_due"]).all()
+
+
+def test_a_discount_is_offered_where_a_bank_asks_more():
+    dear = load(sets=["scoring.scorecard=trade", "currency=CNY", "terms.financing.rate=0.20"])
+    made = early_cash(review(ledger(NOT_DUE, CUSTOMERS), dear, DAY))
+    assert shown(made, "grade", "cheaper") == lines("A | discount\nC | financing\nE |")
+
+
+def test_without_receivables_that_are_not_due_there_is_nothing_early():
+    assert len(early_cash(review(ledger(ITEMS, CUSTOMERS), POLICY, DAY))) == 0

@@ -17,6 +17,7 @@ from xlcredit.control.lists.concentration import concentration
 from xlcredit.control.lists.defaults import default_rates
 from xlcredit.control.lists.discounts import discounts
 from xlcredit.control.lists.disputes import disputes
+from xlcredit.control.lists.earlycash import early_cash
 from xlcredit.control.lists.gathered import countries, groups
 from xlcredit.control.lists.insurance import insurance_contract, insurance_cover
 from xlcredit.control.lists.interest import interest_statement, late_interest
@@ -63,6 +64,7 @@ LISTS: Mapping[str, Callable[[Review], Listing]] = {
     "provision_matrix": provision_matrix,
     "key_figures": key_figures,
     "discounts": discounts,
+    "early_cash": early_cash,
     "default_rates": default_rates,
     "concentration": concentration,
     "roll_rates": roll_rates,

@@ -51,10 +51,7 @@ def _indemnity(rows: Rows) -> Column:
 
 def _deduction(name: str, rows: Rows) -> Money:
     """A column of money that cannot be negative; a blank deducts nothing."""
-    amounts = rows.amounts(name)
-    for row in np.flatnonzero(amounts < 0):
-        rows.note(int(row), "negative", argument=name, value=f"{amounts[row]:.15g}")
-    return np.maximum(np.nan_to_num(amounts), 0.0)
+    return np.nan_to_num(rows.unsigned(name))
 
 
 def _notify_by(rows: Rows) -> Column:

@@ -67,7 +67,7 @@ def _late(rows: Rows) -> Columns:
 
 def _payments(rows: Rows, amounts: Money) -> Payments:
     """One payment a row: of the whole debt where there is a day and no amount."""
-    paid = rows.amounts("paid")
+    paid = rows.unsigned("paid")
     day = rows.needed_days("paid_on", where=~np.isnan(paid) & (paid != 0))
     return Payments(np.arange(rows.n), day, np.where(np.isnan(paid), np.nan_to_num(amounts), paid))
 

@@ -34,13 +34,14 @@ def credit_check(
 
 
 def _exposure(rows: Rows) -> Column:
-    components = [rows.amounts(name) for name in ("open_items", "orders", "unbilled", "guarantees")]
-    owed, ordered, unbilled, secured = (to_minor(column, rows.places) for column in components)
+    components = [rows.amounts(name) for name in ("open_items", "orders", "unbilled")]
+    told = (*components, rows.unsigned("guarantees"))
+    owed, ordered, unbilled, secured = (to_minor(column, rows.places) for column in told)
     minor = exposures.exposure(owed, ordered, unbilled, secured, rows.policy.exposure)
     for row in np.flatnonzero(np.abs(minor) >= EXACT):
         rows.note(int(row), "sum-too-large")
     # A guarantee alone says nothing of what is owed.
-    known = ~np.isnan(np.column_stack(components[:3])).all(axis=1)
+    known = ~np.isnan(np.column_stack(components)).all(axis=1)
     return np.where(known, to_major(minor, rows.places), np.nan)
 
 

@@ -28,13 +28,11 @@ def roll_rates(balances: Given) -> Table:
 
 def _expected(rows: Rows) -> Column:
     rule, places = rows.policy.provision, rows.places
-    amounts, grades, insured = rows.amounts("amount"), rows.texts("grade"), rows.amounts("insured")
+    amounts, grades, insured = rows.amounts("amount"), rows.texts("grade"), rows.unsigned("insured")
     known = {"", *rows.policy.grades.bands.outcomes}
     for row, grade in enumerate(grades.tolist()):
         if grade not in known:
             rows.note(row, "unknown-grade", value=grade, known=", ".join(rows.policy.grades.bands.outcomes[::-1]))
-    for below in np.flatnonzero(insured < 0):
-        rows.note(int(below), "negative", argument="insured", value=f"{insured[below]:.15g}")
     days, minor = rows.numbers("days_past_due"), to_minor(amounts, places)
     lines = losses.expected(minor, days, rule, grades, to_minor(insured, places))
     return np.where(np.isnan(amounts), np.nan, to_major(lines, places))

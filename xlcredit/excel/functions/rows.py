@@ -95,6 +95,13 @@ class Rows:
         places = max(self.places, 2)
         return self._column(name, lambda cells: numbers(cells, places), np.nan)
 
+    def unsigned(self, name: str) -> NDArray[np.float64]:
+        """A column of money that cannot be negative."""
+        amounts = self.amounts(name)
+        for row in np.flatnonzero(amounts < 0):
+            self.note(int(row), "negative", argument=name, value=f"{amounts[row]:.15g}")
+        return np.fmax(amounts, np.where(np.isnan(amounts), np.nan, 0.0))
+
     def scores(self, name: str) -> NDArray[np.float64]:
         """A column of scores from 0 to 100."""
         scores = self.numbers(name)

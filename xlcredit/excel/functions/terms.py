@@ -73,7 +73,7 @@ def _granted(rows: Rows) -> Columns:
 
 
 def _gap(rows: Rows) -> Column:
-    contracts, prepaid = rows.amounts("contract"), rows.amounts("prepaid")
+    contracts, prepaid = rows.amounts("contract"), rows.unsigned("prepaid")
     return rules.prepayment_gap(contracts, prepaid, _grades(rows), rows.policy.terms, rows.places)
 
 

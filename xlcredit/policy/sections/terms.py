@@ -10,8 +10,8 @@ from xlcredit.policy.check import Check
 from xlcredit.policy.consistency import Tree, at, check_choice
 from xlcredit.policy.sections.leftovers import grades_of
 from xlcredit.policy.sections.section import Section
-from xlcredit.policy.shapes import COUNT, SHARE, Names, Number, Open, Table, Text
-from xlcredit.rules.terms import GrantedTerms, TermsRule, UnusualRule
+from xlcredit.policy.shapes import COUNT, SHARE, SPAN, Names, Number, Open, Table, Text
+from xlcredit.rules.terms import Financing, GrantedTerms, TermsRule, UnusualRule
 
 _DISCOUNT = Number(least=0, most=1, default=0)
 OFF = "off"
@@ -69,6 +69,7 @@ SECTION = Section(
                     "retention_from": _FROM,
                 }
             ),
+            "financing": Table({"rate": SHARE, "advance": SHARE, "year_days": SPAN}),
             "grades": Open(_GRANTED),
         }
     ),
@@ -86,7 +87,12 @@ def rule(tree: Tree) -> TermsRule:
         margin_share=float(table["margin_share"]),
         legal_review=_bound(table["legal_review"]),
         unusual=_unusual(table["unusual"]),
+        financing=_financing(table["financing"]),
     )
+
+
+def _financing(table: Tree) -> Financing:
+    return Financing(float(table["rate"]), float(table["advance"]), table["year_days"])
 
 
 def _bound(value: str | Decimal | int) -> float:

@@ -19,7 +19,7 @@ from xlcredit.rules.terms.contract import (
     contract_flags,
     review_reasons,
 )
-from xlcredit.rules.terms.discount import Discounting, cost, discounting, take_up
+from xlcredit.rules.terms.discount import Discounting, Financing, a_year, cost, discounting, take_up
 from xlcredit.rules.terms.granted import (
     ACTIONS,
     SHORTEN,
@@ -45,10 +45,12 @@ __all__ = [
     "STATED",
     "Contracts",
     "Discounting",
+    "Financing",
     "Granted",
     "GrantedTerms",
     "TermsRule",
     "UnusualRule",
+    "a_year",
     "actions",
     "contract_flags",
     "cost",

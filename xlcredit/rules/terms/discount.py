@@ -63,6 +63,22 @@ def take_up(
 
 
 @dataclass(frozen=True, slots=True)
+class Financing:
+    """At which rate a bank or a platform pays for receivables before they are due."""
+
+    rate: float = 0.0
+    """Yearly rate, a fraction."""
+    advance: float = 1.0
+    """Share of a receivable that is paid out at once."""
+    year_days: int = 360
+    """Days of the year that the rate is for; banks discount by 360."""
+
+    def __post_init__(self) -> None:
+        if self.rate < 0 or not 0 <= self.advance <= 1 or self.year_days < 1:
+            raise ValueError(f"the advance is a fraction, and neither rate nor year is below nothing: {self}")
+
+
+@dataclass(frozen=True, slots=True)
 class Discounting:
     """What selling or pledging each receivable brings today."""
 
@@ -72,37 +88,31 @@ class Discounting:
     """Interest on the advance until the receivable is due."""
     retained: Amounts
     """Paid when the customer pays: what was not advanced."""
-    as_discount: Amounts
-    """The cost as a share of the invoice: dearer or cheaper than a discount of as much for paying at once."""
 
 
-def discounting(
-    amounts: Amounts,
-    days: Amounts,
-    rates: Amounts,
-    advances: Amounts | float = 1.0,
-    year_days: float = 360.0,
-    places: int = 2,
-) -> Discounting:
-    """Cash now and cost of receivables discounted at a bank or a platform: amount · advance · rate · days ÷ year.
+def discounting(amounts: Amounts, days: Amounts, rule: Financing, places: int = 2) -> Discounting:
+    """Cash now and cost of receivables discounted at a bank or a platform (M7): amount · advance · rate · days ÷ year.
 
     Args:
         amounts: invoices in major units.
         days: days until each is due.
-        rates: yearly rate, a fraction.
-        advances: share paid out at once, a fraction.
-        year_days: days of the year the rate is for; banks discount by 360.
+        rule: at which rate, and how much is advanced.
         places: decimals of the currency.
     """
-    whole, advance = to_minor(amounts, places), to_minor(amounts * advances, places)
-    interest = to_minor(to_major(advance, places) * rates * days / year_days, places)
-    known = ~np.isnan(amounts + days + rates + advances)
-    charged = np.where(known, to_major(interest, places), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = charged / amounts
+    whole, advance = to_minor(amounts, places), to_minor(amounts * rule.advance, places)
+    interest = to_minor(to_major(advance, places) * rule.rate * days / rule.year_days, places)
+    known = ~np.isnan(amounts + days)
     return Discounting(
         cash=np.where(known, to_major(advance - interest, places), np.nan),
-        cost=charged,
+        cost=np.where(known, to_major(interest, places), np.nan),
         retained=np.where(known, to_major(whole - advance, places), np.nan),
-        as_discount=np.where(amounts == 0, np.nan, share),
     )
+
+
+def a_year(costs: Amounts, cash: Amounts, days: Amounts, year_days: float) -> Amounts:
+    """Yearly rate of cash that costs so much to have so many days earlier: cost ÷ cash · year ÷ days.
+
+    Of a discount of 2 % for paying at once, 20 days early, it is that of 2/10 net 30. NaN without cash or days.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((cash > 0) & (days > 0), costs / cash * year_days / days, np.nan)

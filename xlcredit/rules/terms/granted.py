@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.rules.terms.contract import UnusualRule
+from xlcredit.rules.terms.discount import Financing
 
 Amounts = NDArray[np.float64]
 Text = NDArray[np.object_]
@@ -56,6 +57,8 @@ class TermsRule:
     """Contracts from this amount on go to a lawyer."""
     unusual: UnusualRule = field(default_factory=UnusualRule)
     """So do those with unusual terms."""
+    financing: Financing = field(default_factory=Financing)
+    """What having receivables paid before they are due would cost."""
 
     def __post_init__(self) -> None:
         if not (0 <= self.prepayment <= 1 and self.cost_of_capital >= 0 and 0 <= self.margin_share <= 1):
