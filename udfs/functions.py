@@ -18,7 +18,7 @@ table = ret(ndim=2)
 
 agency = cells("agency", doc="Rating agencies and scales, one column: allianz_trade, coface_dra, D&B PAYDEX …")
 amount = cells("amount", doc="Amounts, one column")
-amounts = cells("amounts", doc="Amounts of the customers, one column; credits are left out")
+amounts = cells("amounts", doc="Amounts of the customers, a range of any shape; credits are left out")
 answers = cells("answers", doc="Answers, one row per customer, one column per characteristic of the scorecard")
 as_of = cells("as_of", doc="As-of date: the day to look from")
 balances = cells("balances", doc="Balances: a row per month, oldest first; a column per aging bucket, youngest first")
@@ -40,7 +40,7 @@ customer = cells("customer", doc="Customers, one column")
 days = cells("days", doc="Days that count: of the period the sales are of, or that a debt is late, one column")
 days_beyond_terms = cells("days_beyond_terms", doc="Days beyond terms, negative where paid early, one column")
 days_newest_first = cells(
-    "days_newest_first", doc="Days of these months, newest first: one row or column for all, or a row for each"
+    "days_newest_first", doc="Days of these months, newest first: one cell, row or column for all, or a row for each"
 )
 days_past_due = cells(
     "days_past_due", doc="Days past due, one column: of each item, or of each customer's oldest open item"
@@ -106,7 +106,7 @@ sales_newest_first = cells(
 )
 score = cells("score", doc="Credit scores 0–100, one column")
 terms = cells("terms", doc="Terms of payment as text, one column: net 30, 2/10 net 30, EOM+45, 月结30天")
-top = cells("top", doc="How many of the largest; omitted: as many as the policy says, 10 in the standard one")
+top = cells("top", doc="How many of the largest, or a column of such numbers; omitted: the policy's, which is 10")
 total_assets = cells("total_assets", doc="Total assets, one column")
 total_liabilities = cells("total_liabilities", doc="Total liabilities, one column")
 unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one column")

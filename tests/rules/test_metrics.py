@@ -184,3 +184,7 @@ def test_the_companys_figure_is_that_of_one_group():
 def test_a_rule_that_contradicts_itself_is_refused(figures, said):
     with pytest.raises(ValueError, match=said):
         MetricsRule(*figures)
+
+
+def test_a_rate_by_quarter_within_a_year():
+    assert metrics.in_a_year(column(0, 0.5, 1, NONE), 4).tolist() == pytest.approx([0, 15 / 16, 1, NONE], nan_ok=True)

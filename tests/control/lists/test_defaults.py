@@ -62,6 +62,17 @@ def test_each_quarter_counts_who_was_not_in_default_yet_and_who_defaulted():
     )
 
 
+def test_the_rate_of_a_quarter_comes_to_so_much_in_a_year_beside_the_policys():
+    # A third in a quarter leaves (2/3)⁴ = 16/81 of them after a year.
+    events = "customer | date | type\nG | 2026-05-05 | Insolvency"
+    policy = load(sets=["metrics.months=6", "metrics.dso_months=3", "provision.pd.A=0.01"])
+    made = default_rates(reviewed(events=events, policy=policy))
+    assert (made["default_a_year"][0], made["policy_pd"][0]) == (pytest.approx(65 / 81), 0.01)
+    assert np.isnan(made["default_a_year"][3:]).all()
+    assert np.isnan(made["policy_pd"][1:]).all()
+    assert "policy_pd" not in {field.key for field in default_rates(reviewed(events=events)).fields}
+
+
 def test_an_insolvency_is_a_default():
     events = "customer | date | type\nG | 2026-05-05 | Insolvency\nN | 2027-01-01 | Insolvency"
     found = shown(default_rates(reviewed(events=events)), *KEYS, digits=4)

@@ -18,6 +18,7 @@ from xlcredit.rules import metrics
 from xlcredit.rules.history import month_ends
 
 _QUARTER = 3
+_QUARTERS_A_YEAR = 4
 
 
 def default_rates(review: Review) -> Listing:
@@ -33,10 +34,22 @@ def default_rates(review: Review) -> Listing:
     place, quarter, lost = _customers(case, ends, names)
     whole = _lines(names, ends[[-1]], ends[[0]], place, np.zeros_like(quarter), lost)
     parts = _lines(names, ends[1:], ends[:-1], place, quarter, lost)
-    notes = Field("note", "text", texts(_said(whole["default_rate"])), "default_notes")
-    blank = Field("note", "text", texts([""] * len(parts)), "default_notes")
-    told = (Listing(each.key, (*each.fields, note)) for each, note in ((whole, notes), (parts, blank)))
-    return stacked("default_rates", [lines.take(lines["customers"] > 0) for lines in told])
+    pd = np.array([review.policy.provision.pd.get(name, np.nan) for name in names])
+    a_year, nothing = metrics.in_a_year(whole["default_rate"], _QUARTERS_A_YEAR), np.full(len(parts), np.nan)
+    told = (
+        Listing(whole.key, (*whole.fields, *_beside(a_year, pd, _said(whole["default_rate"])))),
+        Listing(parts.key, (*parts.fields, *_beside(nothing, nothing, [""] * len(parts)))),
+    )
+    return stacked("default_rates", [lines.take(lines["customers"] > 0) for lines in told]).filled()
+
+
+def _beside(a_year: Money, pd: Money, notes: list[str]) -> tuple[Field, ...]:
+    """What the rate of all quarters comes to in a year, beside the policy's probability of default, which is of one."""
+    return (
+        Field("default_a_year", "percent", a_year),
+        Field("policy_pd", "percent", pd),
+        Field("note", "text", texts(notes), "default_notes"),
+    )
 
 
 def _customers(case: Case, ends: Days, names: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp], Flags]:

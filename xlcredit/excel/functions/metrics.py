@@ -6,9 +6,9 @@ import numpy as np
 
 from xlcredit.excel.cells import Given, Table
 from xlcredit.excel.formulas import MOST_ROWS
-from xlcredit.excel.functions.rows import Column, Refused, Rows, by_row, over_all
-from xlcredit.excel.functions.series import lying, series
-from xlcredit.kernel.money import in_text, to_minor
+from xlcredit.excel.functions.rows import Column, Rows, by_row
+from xlcredit.excel.functions.series import in_one, lying, series
+from xlcredit.kernel.money import Minor, in_text, to_minor
 from xlcredit.rules import concentration as concentrated
 from xlcredit.rules import metrics
 
@@ -43,26 +43,24 @@ def cei(opening: Given, sales: Given, closing: Given, closing_current: Given) ->
 
 def hhi(amounts: Given) -> Table:
     """Concentration index of all amounts, 0 to 1; credits are left out, "" where nothing is owed."""
-    return over_all(lambda rows: concentrated.hhi(to_minor(rows.amounts("amounts"), rows.places)), _amounts(amounts))
+    return by_row(lambda rows: np.array([concentrated.hhi(_all_owed(rows))]), Rows({"amounts": in_one(amounts)}))
 
 
 def concentration(amounts: Given, top: Given = None) -> Table:
-    """Share of the largest amounts in all of them; credits are left out, "" where nothing is owed."""
-    return over_all(_top_share, Rows({"amounts": amounts, "top": top}))
+    """Share of the largest amounts in all of them, of each number of them that is asked for; "" of nothing owed."""
+    return by_row(_top_shares, Rows({"amounts": in_one(amounts), "top": top}))
 
 
-def _top_share(rows: Rows) -> float:
-    minor = to_minor(rows.amounts("amounts"), rows.places)
-    asked = rows.numbers("top")[:1]
-    if np.isnan(asked[0]):
-        return concentrated.top_share(minor, rows.policy.metrics.top)
-    if asked[0] < 1 or asked[0] % 1:
-        raise Refused("no-count", argument="top", value=f"{asked[0]:g}", most=MOST_ROWS)
-    return concentrated.top_share(minor, int(asked[0]))
+def _top_shares(rows: Rows) -> Column:
+    minor, asked = _all_owed(rows), rows.numbers("top")
+    for row in np.flatnonzero((asked < 1) | (asked % 1 > 0)):
+        rows.note(int(row), "no-count", argument="top", value=f"{asked[row]:g}", most=MOST_ROWS)
+    counts = np.where(np.isnan(asked), rows.policy.metrics.top, asked)
+    return np.array([concentrated.top_share(minor, int(max(top, 0))) for top in counts.tolist()])
 
 
-def _amounts(amounts: Given) -> Rows:
-    return Rows({"amounts": amounts})
+def _all_owed(rows: Rows) -> Minor:
+    return to_minor(series(rows, "amounts")[0], rows.places)
 
 
 def _period(rows: Rows) -> tuple[Column, Column]:
@@ -98,6 +96,8 @@ def _counted_back(rows: Rows) -> Column:
         series(rows, "days_newest_first"),
     )
     _refuse_no_days(rows, "days_newest_first", days)
+    if days.shape[1] == 1:  # months of one length, as of 30 days each
+        days = np.repeat(days, sales.shape[1], axis=1)
     months = min(sales.shape[1], days.shape[1])
     found = metrics.count_back(owed, sales[:, :months], days[:, :months], rows.places)
     for row in np.flatnonzero((found.unexplained > 0) & ~np.isnan(owed)):

@@ -20,6 +20,11 @@ def lying(given: Given) -> Given:
     return [[row[0] if row else None for row in rows]]
 
 
+def in_one(given: Given) -> Given:
+    """The argument, whatever its shape, as a single series: for what does not depend on the order."""
+    return [[cell for row in rows_of(given) for cell in row]]
+
+
 def series(rows: Rows, name: str) -> NDArray[np.float64]:
     """The series of each row of the call, all as long as the longest, NaN where blank; one serves every row."""
     table = rows.tables[name]

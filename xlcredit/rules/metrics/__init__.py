@@ -17,7 +17,7 @@ from xlcredit.rules.metrics.days import (
     turnover,
     turnover_days,
 )
-from xlcredit.rules.metrics.quality import bad_debt_ratio, cei, default_rates, old_share
+from xlcredit.rules.metrics.quality import bad_debt_ratio, cei, default_rates, in_a_year, old_share
 from xlcredit.rules.metrics.rule import MetricsRule
 from xlcredit.rules.metrics.speed import hours_between, shorter_by, within_share
 
@@ -32,6 +32,7 @@ __all__ = [
     "default_rates",
     "dso",
     "hours_between",
+    "in_a_year",
     "invoiced_dso",
     "old_share",
     "shorter_by",

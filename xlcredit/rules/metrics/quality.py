@@ -57,3 +57,11 @@ def default_rates(
     cell, size = (grades * n_periods + periods)[graded], n_grades * n_periods
     customers = np.bincount(cell, minlength=size)
     return _share(np.bincount(cell[defaulted[graded]], minlength=size), customers).reshape(n_grades, n_periods)
+
+
+def in_a_year(rates: Column, periods: int) -> Column:
+    """Share that defaults within a year of so many periods, each of which a share of the rest defaults in.
+
+    1 − (1 − rate)^periods: who has defaulted is not counted again.
+    """
+    return 1 - (1 - rates) ** periods
