@@ -98,6 +98,6 @@ def _nearest(
     return found, alikeness
 
 
-def avoided_exposure(minor: Minor, kinds: Text) -> int:
-    """Exposure of the customers found on the list, in minor units of one currency: what a sale to them would risk."""
-    return int(minor[(kinds != "") & (minor > 0)].sum())
+def avoided_exposure(credit_minor: Minor, held: NDArray[np.bool_]) -> Minor:
+    """Credit that held orders of each customer on the list would have taken (D13), 0 where none waits."""
+    return np.where(held & (credit_minor > 0), credit_minor, 0)

@@ -19,6 +19,8 @@ from xlcredit.ledger.tables import Flags, Text
 AGENCY: Final = "agency"
 LEGAL: Final = "legal"
 INSOLVENCY: Final = "insolvency"
+STOP_LIMITATION: Final = "stop_limitation"
+"""Task: a suit, or the debtor's acknowledgement, before a claim lapses."""
 HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY)
 
 
@@ -51,7 +53,7 @@ def handovers(case: Case) -> Handovers:
     """The hand-overs and tasks of a review."""
     told = case.ledger.recorded("handovers")
     rule, party = case.policy.cases, owners(case.parties, told)
-    tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence)
+    tasks = (*chain.from_iterable(rule.tasks.values()), STOP_LIMITATION, *case.policy.insurance.evidence)
     task = told_codes(told.text("task"), tasks, "dunning_tasks", "evidence")
     given = np.flatnonzero((party >= 0) & (task == "") & ~(told.day("date") > case.as_of))
     return Handovers(told, party, told_codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)
