@@ -45,13 +45,13 @@ def _premium(rows: Rows) -> Column:
 
 def _indemnity(rows: Rows) -> Column:
     losses, limits, share = rows.amounts("loss"), rows.amounts("limit"), rows.shares("cover")
-    first = rows.flags("excess_first")
+    first = rows.decisions("excess_first")
     return indemnities.indemnity(losses, limits, share, _deduction("excess", rows), first, rows.places)
 
 
 def _deduction(name: str, rows: Rows) -> Money:
     """A column of money that cannot be negative; a blank deducts nothing."""
-    amounts = rows.amounts(name)
+    amounts = rows.sums(name)
     for row in np.flatnonzero(amounts < 0):
         rows.note(int(row), "negative", argument=name, value=f"{amounts[row]:.15g}")
     return np.maximum(np.nan_to_num(amounts), 0.0)
