@@ -27,7 +27,6 @@ from xlcredit.excel.patch import patch
 from xlcredit.letters import pdf
 from xlcredit.letters.templates import builtin
 from xlcredit.policy.sheet import from_rows
-from xlcredit.rules import dunning
 
 HEADINGS = "Customer No,Document Number,Document Date,Due Date,Amount,Currency"
 
@@ -255,11 +254,6 @@ def policy_sheet_without_headings(_folder: Path) -> None:
     from_rows([["limit.step", "", "", "", 500.0, ""]], "Policy")
 
 
-def run_before_the_last_run(_folder: Path) -> None:
-    """Dunning as of a day before that of the last notices."""
-    dunning.check_run(np.datetime64("2026-06-29"), np.datetime64("2026-06-30"))
-
-
 CALLS: dict[str, Callable[[Path], None]] = {
     call.__name__: call
     for call in (
@@ -268,7 +262,6 @@ CALLS: dict[str, Callable[[Path], None]] = {
         name_of_somebody_else,
         more_rows_than_excel_has,
         policy_sheet_without_headings,
-        run_before_the_last_run,
         spill_inside_a_table,
     )
 }

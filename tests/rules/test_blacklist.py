@@ -96,10 +96,23 @@ def test_many_names_are_compared_as_one_by_one(names):
     assert scores.tolist() == [float(found[0]) for _, found in alone]
 
 
-def test_the_exposure_that_was_avoided_is_what_those_listed_would_owe():
-    """D13: the report of avoided exposure, to the cent."""
-    kinds = text(["registration", "", "near_name", "name"])
-    assert blacklist.avoided_exposure(np.array([50_000_001, 777, 10, -900]), kinds) == 50_000_011
+@pytest.mark.parametrize("nothing", ["n/a", "N.A.", "-", "无", "不详", "none", "000", "", "pending"])
+def test_what_says_that_there_is_no_number_is_no_number(nothing):
+    assert blacklist.plain_registration(nothing) == ""
+
+
+def test_spaces_within_a_name_make_no_other_name():
+    found = blacklist.match(
+        text(["XIAMEN HUA XING TRADING CO LTD"]), text([""]), text(["Xiamen Huaxing Trading Co., Ltd."]), text([""]),
+        most_alike, 100,
+    )  # fmt: skip
+    assert found.kind.tolist() == ["name"]
+
+
+def test_the_exposure_that_was_avoided_is_the_credit_of_held_orders():
+    """D13: what was prepaid risks nothing, and an order that a policy lets pass is not avoided."""
+    credit, held = np.array([50_000_001, 777, 0, -900]), np.array([True, False, True, True])
+    assert blacklist.avoided_exposure(credit, held).tolist() == [50_000_001, 0, 0, 0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -23,18 +23,25 @@ def test_a_claim_lapses_when_its_limitation_period_is_over():
     lapses = country.lapses_on(DUE, CODES, COUNTRIES)
     wanted = ["2027-02-28", "2027-02-28", "2030-02-28", "NaT", "NaT"]
     np.testing.assert_array_equal(lapses, np.array(wanted, dtype="datetime64[D]"))
+    within = country.lapses_within(lapses, np.datetime64("2026-08-30"), 182)
+    assert within.tolist() == [True, True, False, False, False]
+    last, after = (country.lapses_within(lapses, np.datetime64(day), 0) for day in ("2027-02-28", "2027-03-01"))
+    assert (last[0], after[0]) == (True, False)
     left = country.days_to_lapse(lapses, np.datetime64("2027-03-01"))
     np.testing.assert_array_equal(left, [-1, -1, 1095, np.nan, np.nan])
 
 
 def test_terms_are_longer_or_shorter_than_is_usual_in_the_country():
     """X1: usual terms."""
+    np.testing.assert_array_equal(country.usual_days(CODES, COUNTRIES), [60, 30, 30, np.nan, np.nan])
     beyond = country.days_beyond_usual(np.array([60.0, 60, 14, 30, 30]), CODES, COUNTRIES)
     np.testing.assert_array_equal(beyond, [0, 30, -16, np.nan, np.nan])
 
 
 def test_collecting_is_expected_to_cost_a_share_of_the_claim():
     """X4: 跨境催收的难度和成本."""
+    share = country.collection_share(CODES, COUNTRIES)
+    np.testing.assert_array_equal(share, [0.15, 0.1, 0.15, np.nan, np.nan])
     claims = np.array([1000.0, 99.99, -500, 100, 100])
     np.testing.assert_array_equal(
         country.collection_cost(claims, CODES, COUNTRIES, 2), [150.0, 10.0, 0.0, np.nan, np.nan]

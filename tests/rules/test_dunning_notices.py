@@ -125,9 +125,11 @@ class TestHeldBack:
 
     def test_a_run_before_the_last_run_is_refused(self):
         """Edge case 36."""
-        dunning.check_run(np.datetime64("2026-06-30"), np.datetime64("2026-06-30"))
-        with pytest.raises(LedgerError, match="A dunning run as of 2026-06-29 lies before the last one, of 2026-06-30"):
-            dunning.check_run(np.datetime64("2026-06-29"), np.datetime64("2026-06-30"))
+        sent = days("2026-05-31", "2026-06-30", "NaT")
+        dunning.check_run(np.datetime64("2026-06-30"), sent)
+        dunning.check_run(np.datetime64("2026-06-29"), days("NaT"))
+        with pytest.raises(LedgerError, match=r"Letters as of 2026-06-29 .* last notice is of 2026-06-30"):
+            dunning.check_run(np.datetime64("2026-06-29"), sent)
 
     def test_a_promise_holds_back_until_its_day_then_dunning_goes_on(self):
         """OCA, metasfresh: a promise to pay; one that is broken is flagged."""
@@ -163,10 +165,10 @@ class TestAmounts:
 
     def test_the_agency_asks_a_share_of_what_is_handed_over(self):
         """D11: 与专业的催收机构合作."""
-        minor, stage = np.array([1000_00, 99_99, 1000_00, 1000_00]), np.array([3, 3, 2, 4])
-        assert dunning.of_kind(stage, JUMP, "agency").tolist() == [True, True, False, False]
-        fee = dunning.agency_fee(minor, stage, JUMP, STANDARD.cases.agency_fee)
-        assert fee.tolist() == [250.0, 25.0, 0.0, 0.0]
+        assert dunning.of_kind(np.array([3, 2, 4]), JUMP, "agency").tolist() == [True, False, False]
+        shares = np.array([STANDARD.cases.agency_fee, 0.25, 0.18, np.nan])
+        fee = dunning.agency_fee(np.array([1000.0, 99.99, 600, 500]), shares)
+        np.testing.assert_array_equal(fee, [250.0, 25.0, 108.0, np.nan])
 
 
 class TestCustomers:

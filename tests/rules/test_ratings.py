@@ -39,6 +39,13 @@ def test_the_best_and_the_worst_of_each_agency():
     ) == [100, 0, 100, 0, 100, 80, 95, 10, 100, 1, 100, 0, 95, 20, 100, 0]  # fmt: skip
 
 
+def test_an_agency_goes_by_its_other_names_and_a_whole_number_by_its_spellings():
+    assert read(
+        ("Euler Hermes", "1"), ("安联贸易", "01"), ("裕利安宜", "1.0"), ("科法斯 DRA", "10"), ("科法斯 @", "@@"),
+        ("Dun & Bradstreet PAYDEX", "80"), ("邓白氏评级", "5A1"), ("Allianz Trade", "10.00"), ("Allianz Trade", "1.5"),
+    ) == [100, 100, 100, 100, 50_000, 80, 95, 0, "unknown-rating"]  # fmt: skip
+
+
 def test_a_rating_of_coface_s_signs_is_an_amount():
     assert read(*(("coface_@", sign) for sign in ("X", "R", "@", "@@", "@@@", "＠＠"))) == [
         0, 10_000, 20_000, 50_000, 100_000, 50_000,

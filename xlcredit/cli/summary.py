@@ -10,7 +10,7 @@ from xlcredit.control import Review
 from xlcredit.control.capabilities import CAPABILITIES
 from xlcredit.control.listing import Lists
 from xlcredit.excel.recalculated.tables import Liveness
-from xlcredit.kernel.money import decimals, grouped, in_text
+from xlcredit.kernel.money import decimals, grouped, in_text, to_minor
 from xlcredit.ledger.findings import SEVERITIES, Finding, at_least
 from xlcredit.locales import Words, display_width
 from xlcredit.policy import fingerprint
@@ -36,6 +36,7 @@ def print_review(review: Review, lists: Lists, words: Words, as_of_source: str =
     print(say("stages", stages=_stages(review, words)))
     if lists:
         _print_lists(lists, words)
+        _print_avoided(lists, review.currency, words)
     print_findings(review.findings, words)
 
 
@@ -56,6 +57,15 @@ def _print_lists(lists: Lists, words: Words) -> None:
         said = lists[CAPABILITIES]["answered"].tolist()
         sheet = words("lists", CAPABILITIES)
         print(words.phrase("answered", answered=said.count("yes"), all=len(said), sheet=sheet))
+
+
+def _print_avoided(lists: Lists, currency: str, words: Words) -> None:
+    """Prints what orders of customers on the blacklist would have added, where any is held (D13)."""
+    fields = lists["blacklist"].fields if "blacklist" in lists else ()
+    places = decimals(currency)
+    for held in (field.cells for field in fields if field.key == "avoided_exposure"):
+        total = grouped(in_text(int(to_minor(held, places).sum()), places))
+        print(words.phrase("avoided_exposure", amount=total, currency=currency))
 
 
 def print_targets(target: Path, record: Path | None, words: Words, live: Sequence[Liveness] = ()) -> None:

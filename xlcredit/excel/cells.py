@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from xlcredit.kernel.money import EXACT
 from xlcredit.ledger.amounts import AmountText
 from xlcredit.ledger.daycells import day_of
-from xlcredit.ledger.textcells import as_text
+from xlcredit.ledger.textcells import as_text, is_yes_or_no
 from xlcredit.ledger.textcells import flags as yes_or_no
 
 Cell = str | float | int | bool | date
@@ -93,6 +93,13 @@ def numbers(cells: Sequence[object], places: int = 2) -> tuple[NDArray[np.float6
         if not (np.abs(values) >= largest).any():
             return values, {}
     return _numbers_with_care(cells, largest)
+
+
+def amounts(cells: Sequence[object], places: int) -> tuple[NDArray[np.float64], Broken]:
+    """Each cell's amount as its number, but 5% is none of money."""
+    values, broken = numbers(cells, places)
+    shares = (at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.rstrip().endswith(("%", "％")))
+    return values, {**broken, **{at: Fault("no-number", shown(cells[at])) for at in shares}}
 
 
 def _numbers_with_care(cells: Sequence[object], largest: float) -> tuple[NDArray[np.float64], Broken]:
@@ -165,6 +172,12 @@ def _day_fault(cell: object, read: object) -> Fault:
 def flags(cells: Sequence[object]) -> tuple[NDArray[np.bool_], Broken]:
     """Whether each cell says yes: TRUE, x, or any text but a no."""
     return yes_or_no(cells), _errors(cells)
+
+
+def decisions(cells: Sequence[object]) -> tuple[NDArray[np.bool_], Broken]:
+    """Whether each cell says yes, where a text that is neither a yes nor a no would be taken for the wrong one."""
+    unclear = np.flatnonzero(~is_yes_or_no(cells)).tolist()
+    return yes_or_no(cells), {**{at: Fault("no-decision", shown(cells[at])) for at in unclear}, **_errors(cells)}
 
 
 def texts(cells: Sequence[object]) -> tuple[NDArray[np.object_], Broken]:

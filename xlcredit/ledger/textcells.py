@@ -22,6 +22,8 @@ NO = frozenset(
     ]
 )
 """Words of a no, as ``_word`` leaves them."""
+YES = frozenset("yes y true t 1 x ja oui si 是 对 真 有 √ ✓ ✔".split())
+"""Words of a yes, as ``_word`` leaves them."""
 DASHES = "-—– "
 """What says nothing where it stands alone."""
 _CLOSED = frozenset(
@@ -72,6 +74,11 @@ def flags(cells: Sequence[object]) -> NDArray[np.bool_]:
     said = texts(cells).tolist()
     says = {text: _word(text) not in NO for text in set(said)}
     return np.array([says[text] for text in said], dtype=np.bool_)
+
+
+def is_yes_or_no(cells: Sequence[object]) -> NDArray[np.bool_]:
+    """Whether each cell is a yes or a no in so many words; a blank is a no."""
+    return _among(cells, YES | NO)
 
 
 def closed(cells: Sequence[object], heading: str) -> NDArray[np.bool_]:

@@ -45,8 +45,9 @@ class Matches:
 
 
 def plain_registration(number: str) -> str:
-    """A registration number as it is compared: letters and digits alone, "" where it has none."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", number).upper() if letter.isalnum())
+    """A registration number as it is compared: letters and digits alone; "" for what is none: n/a, 无, a dash, 000."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", number).upper() if letter.isalnum())
+    return plain if any(letter in "123456789" for letter in plain) else ""
 
 
 def plain_name(name: str) -> str:
@@ -71,7 +72,7 @@ def match(
     listed, wanted = [*map(plain_name, listed_names)], [*map(plain_name, names)]
     numbers = [*map(plain_registration, registrations)]
     by_number = _positions(numbers, [*map(plain_registration, listed_registrations)])
-    by_name = _positions(wanted, listed)
+    by_name = _positions([*map(_unspaced, wanted)], [*map(_unspaced, listed)])
     asked = (by_number < 0) & (by_name < 0) & np.array([*map(bool, wanted)], dtype=np.bool_)
     by_near, scores = _nearest(wanted, listed, asked, alike, near)
     found = np.where(by_number >= 0, by_number, np.where(by_name >= 0, by_name, by_near))
@@ -79,6 +80,11 @@ def match(
     for word, rows in ((NEAR_NAME, by_near >= 0), (NAME, by_name >= 0), (REGISTRATION, by_number >= 0)):
         kind[rows] = word
     return Matches(kind, np.where(kind == NEAR_NAME, scores, np.where(found >= 0, 100.0, np.nan)), found)
+
+
+def _unspaced(name: str) -> str:
+    """Hua Xing is Huaxing."""
+    return name.replace(" ", "")
 
 
 def _positions(wanted: list[str], listed: list[str]) -> NDArray[np.intp]:
@@ -98,6 +104,6 @@ def _nearest(
     return found, alikeness
 
 
-def avoided_exposure(minor: Minor, kinds: Text) -> int:
-    """Exposure of the customers found on the list, in minor units of one currency: what a sale to them would risk."""
-    return int(minor[(kinds != "") & (minor > 0)].sum())
+def avoided_exposure(credit_minor: Minor, held: NDArray[np.bool_]) -> Minor:
+    """Credit that held orders of each customer on the list would have taken (D13), 0 where none waits."""
+    return np.where(held & (credit_minor > 0), credit_minor, 0)

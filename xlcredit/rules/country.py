@@ -66,19 +66,35 @@ def lapses_on(due: Days, codes: NDArray[np.object_], countries: Countries) -> Da
     return lapses
 
 
+def lapses_within(lapses: Days, as_of: Date, days: int) -> NDArray[np.bool_]:
+    """Whether each claim can still be sued for and lapses within so many days; what lapses today can."""
+    left = days_to_lapse(lapses, as_of)
+    return np.asarray((left >= 0) & (left <= days))
+
+
 def days_to_lapse(lapses: Days, as_of: Date) -> NDArray[np.float64]:
     """Days that are left to sue, negative when it is too late."""
     return days_between(as_of, lapses)
 
 
+def usual_days(codes: NDArray[np.object_], countries: Countries) -> Amounts:
+    """Usual terms in each country, NaN where it is not known."""
+    return _of(codes, countries, "usual_days")
+
+
 def days_beyond_usual(days: Amounts, codes: NDArray[np.object_], countries: Countries) -> Amounts:
     """Days of payment terms beyond what is usual in each country, negative for shorter ones."""
-    return days - _of(codes, countries, "usual_days")
+    return days - usual_days(codes, countries)
+
+
+def collection_share(codes: NDArray[np.object_], countries: Countries) -> Amounts:
+    """Share of a claim that collecting it in each country is expected to cost, NaN where it is not known (X4)."""
+    return _of(codes, countries, "collection_cost")
 
 
 def collection_cost(amounts: Amounts, codes: NDArray[np.object_], countries: Countries, places: ArrayLike) -> Amounts:
     """Expected cost of collecting each amount, none for credits; NaN where the country is not known."""
-    return rounded(np.maximum(amounts, 0.0) * _of(codes, countries, "collection_cost"), places)
+    return rounded(np.maximum(amounts, 0.0) * collection_share(codes, countries), places)
 
 
 def _of(codes: NDArray[np.object_], countries: Countries, figure: str) -> Amounts:

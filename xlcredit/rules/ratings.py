@@ -6,6 +6,7 @@ two that are stated: the score is then linear between them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,10 @@ SCORE, AMOUNT = "score", "amount"
 CODES, NUMBERS = "codes", "numbers"
 
 
+_WHOLE = re.compile(r"^0*(\d+)(?:[.,]0+)?$")
+"""A whole number as a text may spell it: 01, 1.0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Rating → score or amount, as one agency rates."""
@@ -31,6 +36,8 @@ class Scale:
     reading: str = CODES
     prefixes: tuple[str, ...] = ()
     """What may stand before a rating without changing what it says: the 5A of 5A1."""
+    names: tuple[str, ...] = ()
+    """Other names of the agency and its scale."""
     known: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +52,10 @@ class Scale:
 
     def value(self, rating: str) -> float:
         """Score or amount of a rating, NaN where the scale does not know it."""
-        return self._between(rating) if self.reading == NUMBERS else self.known.get(_code(rating), np.nan)
+        if self.reading == NUMBERS:
+            return self._between(rating)
+        code = _code(rating)
+        return self.known.get(code, self.known.get(_WHOLE.sub(r"\1", code), np.nan))
 
     def _between(self, rating: str) -> float:
         try:
@@ -65,7 +75,10 @@ def agency_key(name: str) -> str:
 def scale_of(agency: str, scales: Mapping[str, Scale]) -> Scale | None:
     """The scale of an agency, however its name is spelled; None where there is none."""
     key = agency_key(agency)
-    return next((scale for name, scale in scales.items() if agency_key(name) == key), None)
+    return next(
+        (scale for name, scale in scales.items() if key in map(agency_key, (name, *scale.names))),
+        None,
+    )
 
 
 def _code(rating: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from tests.support.tables import ledger
 from xlcredit.control import review
 from xlcredit.control.letters import letters, merge_list
 from xlcredit.control.letters.languages import language
+from xlcredit.control.lists.interest import late_interest
+from xlcredit.kernel.errors import LedgerError
 from xlcredit.kernel.money import decimals, in_text
 from xlcredit.locales import Words
 from xlcredit.policy import load
@@ -63,6 +66,19 @@ def test_what_is_blocked_disputed_or_told_before_is_in_no_letter():
     assert written().left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 0}
 
 
+SENT = "customer | document | date | stage\nC1 | R-2 | 2026-11-02 | 2"
+
+
+def test_letters_of_a_day_before_the_last_notice_are_refused_but_not_its_review():
+    """Edge case 36: they would dun twice; the review of a past day is that of the day."""
+    found = review(ledger(ITEMS, CUSTOMERS, dunning=SENT), load(sets=POLICY), DAY)
+    assert found.items.stage.tolist() == review(ledger(ITEMS, CUSTOMERS), load(sets=POLICY), DAY).items.stage.tolist()
+    with pytest.raises(LedgerError, match="the last notice is of 2026-11-02"):
+        letters(found, "en")
+    on_its_day = review(ledger(ITEMS, CUSTOMERS, dunning=SENT), load(sets=POLICY), date(2026, 11, 2))
+    assert [line[3] for line in summary(letters(on_its_day, "en"))] == ["R-1", "R-3", "R-6"]
+
+
 def test_a_step_without_a_letter_has_none():
     found = written(["dunning.procedure=three-stage"])
     assert [letter.letter for letter in found.letters] == ["reminder"]
@@ -91,6 +107,27 @@ def test_interest_on_an_old_reference_rate_is_to_be_checked_and_without_any_none
     early = ledger(ITEMS.replace("2026-", "2020-"), CUSTOMERS)
     found = letters(review(early, load(sets=POLICY), date(2020, 10, 31)), "en", stages=[2])
     assert [(letter.doubts, letter.claims["EUR"].interest) for letter in found.letters] == [(("no_rate",), 0)]
+
+
+def test_the_fixed_sum_of_the_statute_is_claimed_as_in_the_interest_list_by_the_debts_size_in_its_currency():
+    """40, 70 or 100 GBP (uk-bands): 1,500 USD are 1,125 GBP and 150,000 JPY 789 GBP; without a rate nobody knows."""
+    items = """
+        document | customer | document_date | due_date   | amount  | currency
+        G-1      | G1       | 2026-09-01    | 2026-10-01 | 1500.00 | USD
+        G-2      | G1       | 2026-09-01    | 2026-10-01 | 150000  | JPY
+        G-3      | G2       | 2026-09-01    | 2026-10-01 | 900.00  | GBP
+        G-4      | G3       | 2026-09-01    | 2026-10-01 | 900.00  | CHF
+    """
+    people = "customer | country\nG1 | GB\nG2 | GB\nG3 | GB"
+    rates = "currency | rate | date\nUSD | 0.75 | 2026-10-30\nJPY | 0.00526 | 2026-10-30"
+    found = review(ledger(items, people, rates=rates), load(sets=["currency=GBP"]), DAY)
+    made = letters(found, "en").letters
+    assert [letter.claims["GBP"].fixed_sum if "GBP" in letter.claims else 0 for letter in made] == [11_000, 4_000, 0]
+    assert [letter.doubts for letter in made] == [("last_known_rate",)] * 2 + [("no_fixed_sum", "last_known_rate")]
+    listed = late_interest(found)
+    assert dict(zip(listed["customer"], map(str, listed["fixed_sum"]), strict=True)) == {
+        "G1": "110.0", "G2": "40.0", "G3": "nan",
+    }  # fmt: skip
 
 
 def test_a_level_s_own_regime_fee_and_letter_go_before_the_usual():

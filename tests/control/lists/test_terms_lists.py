@@ -57,6 +57,23 @@ def test_terms_longer_than_the_grade_s_are_listed_with_what_the_policy_grants():
     ]  # fmt: skip
 
 
+def test_terms_are_set_beside_what_is_usual_in_the_country():
+    """X1: 60 days in China and 30 in Germany; of a country the policy does not know nothing is usual."""
+    rows = CUSTOMERS.strip().splitlines()
+    countries = dict(zip(("A1", "C1", "E1", "A2", "A3"), ("CN", "DE", "XX", "DE", ""), strict=True))
+    people = "\n".join(
+        [f"{rows[0]} | country", *(f"{row} | {countries[row.split('|')[0].strip()]}" for row in rows[1:])]
+    )
+    made = terms_changes(review(ledger(ITEMS, people), POLICY, DAY))
+    assert shown(made, "customer", "days_in_force", "days_beyond_usual") == lines(
+        """
+        C1 | 74 | 44
+        E1 | 30 |
+        A1 | 90 | 30
+        """
+    )
+
+
 def test_terms_that_eat_up_the_margin_are_too_long_for_any_grade():
     # 90 days at 6 % a year may take a quarter of the margin: of 2 %, 0.02 × 0.25 × 365 ÷ 0.06 = 30 days pay for it.
     people = CUSTOMERS.replace("adverse_events", "adverse_events | sales_margin", 1)
@@ -127,7 +144,7 @@ def test_cash_before_receivables_are_due_is_compared_with_the_discount_of_their_
         """
         A | 150000 | 43.3 | 134025 | 15000 | 975 | 3000 | financing
         C | 600    | 30   | 537.3  | 60    | 2.7 | 12   | financing
-        E | 500    | 30   | 447.75 | 50    | 2.25 | nan |
+        E | 500    | 30   | 447.75 | 50    | 2.25 | |
         """
     )
     assert np.round(made["financing_rate"], 4).tolist() == [0.0604, 0.0603, 0.0603]

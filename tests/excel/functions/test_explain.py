@@ -26,6 +26,7 @@ CALLS = {
     "too-large": lambda: functions.credit_headroom([[1e15]], [[0]]),
     "sum-too-large": lambda: functions.credit_headroom([[9e12]], [[-9e12]]),
     "no-score": lambda: functions.credit_grade([[101]]),
+    "no-decision": lambda: functions.indemnity([[100]], [[100]], 0.9, 5, "after"),
     "no-share": lambda: functions.insured_amount([[100]], [[100]], [[90]]),
     "negative": lambda: functions.premium([[100]], [[0.01]], [[-1]]),
     "unknown-grade": lambda: functions.expected_loss([[100]], [[0]], [["F"]]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlcredit.control.case import Case
-from xlcredit.control.collection.interest import claims_under
+from xlcredit.control.collection.interest import charged_sums, claims_under
 from xlcredit.kernel.money import Minor
 from xlcredit.ledger.tables import Flags, Money, Text
 
@@ -19,7 +19,7 @@ class Charges:
     interest: Money
     """In the item's currency, NaN where no rate is known."""
     fixed_sum: Money
-    """In the regime's currency, where it names one, else in the item's."""
+    """In the regime's currency, where it names one, else in the item's; NaN where it takes a rate there is not."""
     rate: Money
     """The rate of the last day, per the regime's period."""
     is_last_known: Flags
@@ -31,6 +31,7 @@ def charged(case: Case, regimes: Text, owed: Minor) -> Charges:
     n = len(case.items)
     found = Charges(np.zeros(n), np.zeros(n), np.full(n, np.nan), np.zeros(n, dtype=np.bool_))
     for claim in claims_under(case, regimes, owed):
-        for column in ("interest", "fixed_sum", "rate", "is_last_known"):
+        for column in ("interest", "rate", "is_last_known"):
             getattr(found, column)[claim.items] = getattr(claim.accrued, column)
+        found.fixed_sum[claim.items] = charged_sums(case, claim)
     return found

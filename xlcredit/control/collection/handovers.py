@@ -23,6 +23,8 @@ CONTRACT: Final = "contract"
 HANDOVER_KINDS: Final = (AGENCY, LEGAL, INSOLVENCY, CONTRACT)
 REVIEW_CONTRACT: Final = "review_contract"
 """The task of a lawyer who reads a contract."""
+STOP_LIMITATION: Final = "stop_limitation"
+"""Task: a suit, or the debtor's acknowledgement, before a claim lapses."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def handovers(case: Case) -> Handovers:
     """The hand-overs and tasks of a review."""
     told = case.ledger.recorded("handovers")
     rule, party = case.policy.cases, owners(case.parties, told)
-    tasks = (*chain.from_iterable(rule.tasks.values()), *case.policy.insurance.evidence, REVIEW_CONTRACT)
+    own = (STOP_LIMITATION, REVIEW_CONTRACT)
+    tasks = (*chain.from_iterable(rule.tasks.values()), *own, *case.policy.insurance.evidence)
     task = told_codes(told.text("task"), tasks, "dunning_tasks", "evidence")
     given = np.flatnonzero((party >= 0) & (task == "") & ~(told.day("date") > case.as_of))
     return Handovers(told, party, told_codes(told.text("kind"), HANDOVER_KINDS, "handover_kinds"), task, given)

@@ -115,14 +115,27 @@ def _debts(case: Case, items: NDArray[np.intp], open_minor: Minor) -> tuple[Debt
     return Debts(to_major(owed, places)[items], found.due_date[items], until[items], places[items]), payments
 
 
+def charged_sums(case: Case, claim: Claim) -> Amounts:
+    """Fixed sums in their own currency, each by what its debt comes to in it; NaN without a rate it takes."""
+    late = claim.accrued.late
+    size = late * _rates(case, claim) / _sums_rates(case, claim) if claim.regime.currency else late
+    return np.where(late > 0, rules.fixed_sums(size, claim.regime), late * 0)
+
+
 def fixed_sums(case: Case, claim: Claim) -> Amounts:
-    """Fixed sums in the review's currency, each by the debt's size in the currency that they are in; NaN: no rate."""
-    valuation, currency = case.valuation, claim.regime.currency
-    own = valuation.rates[valuation.currencies.of_item[claim.items]]
-    theirs = np.full(len(own), valuation.factors.get(currency, np.nan)) if currency else own
-    late = claim.accrued.late * own / theirs
-    charged = np.where(late > 0, rules.fixed_sums(np.nan_to_num(late), claim.regime), late * 0)
-    return translate(charged, theirs, valuation.places)
+    """Fixed sums in the review's currency; NaN without a rate."""
+    charged = charged_sums(case, claim)
+    return np.where(charged == 0, 0.0, translate(charged, _sums_rates(case, claim), case.valuation.places))
+
+
+def _rates(case: Case, claim: Claim) -> Amounts:
+    return case.valuation.rates[case.valuation.currencies.of_item[claim.items]]
+
+
+def _sums_rates(case: Case, claim: Claim) -> Amounts:
+    """Rates of the currency that the fixed sum of each debt is in: the regime's, else the debt's own."""
+    own, currency = _rates(case, claim), claim.regime.currency
+    return np.full(len(own), case.valuation.factors.get(currency, np.nan)) if currency else own
 
 
 def doubts(case: Case) -> Iterator[Finding]:

@@ -52,6 +52,11 @@ def standing(ledger: Ledger, parties: Parties, due: Days, policy: Policy, as_of:
     return Standing(stage, day, promised, np.append(reasons, "")[reason], spoken)
 
 
+def notice_days(ledger: Ledger) -> Days:
+    """Day of every notice that the ledger and the Dunning sheet state, on whatever day they are looked at."""
+    return np.append(ledger.items.last_dunned, ledger.recorded("dunning").day("date"))
+
+
 def reason_codes(said: Text, rule: dunning.CaseRule) -> Text:
     """Code of each reason for not paying; its own words where the policy knows no such reason."""
     return told_codes(said, rule.reasons, "dunning_reasons")

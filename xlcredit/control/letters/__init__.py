@@ -10,11 +10,13 @@ from collections.abc import Collection
 
 import numpy as np
 
+from xlcredit.control.collection.standing import notice_days
 from xlcredit.control.letters.drafts import Drafts
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
 from xlcredit.control.letters.mergelist import currencies, merge_list
 from xlcredit.control.letters.sender import check_sender
 from xlcredit.control.review import Review
+from xlcredit.rules import dunning
 
 __all__ = ["Claim", "Letter", "LetterItem", "Letters", "check_sender", "currencies", "letters", "merge_list"]
 
@@ -26,7 +28,12 @@ def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters
         review: the review; its stages are taken as they are.
         usual: language of letters to customers of whom none is known.
         stages: only letters of these stages, all where there are none.
+
+    Raises:
+        LedgerError: "dunning-run-too-early": a notice went out after the day. A review of a past day leaves it out, but
+            letters as of that day would ask again for what was asked for since.
     """
+    dunning.check_run(review.case.as_of, notice_days(review.ledger))
     drafts = Drafts.of(review, usual)
     wanted = drafts.due & (np.isin(review.items.stage, list(stages)) if stages else True)
     groups: dict[tuple[int, int], list[int]] = {}

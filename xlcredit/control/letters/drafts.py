@@ -134,6 +134,8 @@ class Drafts:
     def _doubts(self, rows: list[int]) -> Iterator[str]:
         if np.isnan(self.charges.interest[rows]).any():
             yield "no_rate"
+        if np.isnan(self.charges.fixed_sum[rows]).any():
+            yield "no_fixed_sum"
         if self.charges.is_last_known[rows].any():
             yield "last_known_rate"
 

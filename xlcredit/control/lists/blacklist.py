@@ -9,6 +9,7 @@ from xlcredit.control.listing import Field, Listing
 from xlcredit.control.orders.openorders import open_orders
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import to_major
+from xlcredit.rules.blacklist import avoided_exposure
 from xlcredit.rules.order import holds_for_list
 
 
@@ -22,7 +23,7 @@ def blacklist(review: Review) -> Listing:
     known, unknown = listed_parties(case), listed_strangers(case, strangers)
     kind, listed = np.append(known.kind, unknown.kind), np.append(known.name, unknown.name)
     credit = np.append(waiting.of_party(len(people.customer), places), waiting.of_stranger(places))
-    avoided = holds_for_list(kind, review.policy.order) & (credit > 0)
+    avoided = avoided_exposure(credit, holds_for_list(kind, review.policy.order))
     nothing = np.full(len(strangers.name), np.nan)
     lines = Listing(
         "blacklist",
@@ -33,7 +34,7 @@ def blacklist(review: Review) -> Listing:
             Field("likeness", "decimal", np.append(known.likeness, unknown.likeness)),
             Field("listed_name", "text", listed),
             Field("exposure", "amount", np.append(people.exposure, nothing), in_base=True),
-            Field("avoided_exposure", "amount", np.where(avoided, to_major(credit, places), np.nan), in_base=True),
+            Field("avoided_exposure", "amount", np.where(avoided > 0, to_major(avoided, places), np.nan), in_base=True),
         ),
     ).take(kind != "")
     return lines.by(-lines["likeness"], -np.nan_to_num(lines["exposure"])).filled()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from xlcredit.control.collection.lapses import first_days, lapses
 from xlcredit.control.groups import company_groups
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.money import Minor, sums, to_major, to_minor
-from xlcredit.ledger.tables import Money
+from xlcredit.ledger.tables import Flags, Money
 from xlcredit.rules import country, exposure
 
 
@@ -33,8 +34,8 @@ def groups(review: Review) -> Listing:
 def countries(review: Review) -> Listing:
     """One line per country: what is owed from it beside its cap, and what of that is overdue.
 
-    Beside them stand what collecting the overdue part is expected to cost (X4), and the open items at the shocked
-    rates (X2).
+    Beside them stand its usual terms, what collecting the overdue part is expected to cost (X4), the claims whose
+    limitation period is over or soon will be (X1), and the open items at the shocked rates (X2).
     """
     case = review.case
     names = case.parties.text(case.ledger.customers.texts.get("country"))
@@ -53,12 +54,35 @@ def countries(review: Review) -> Listing:
             Field("exposure", "amount", np.array([each.exposure for each in found], dtype=float), in_base=True),
             Field("cap", "amount", np.array([each.cap for each in found], dtype=float), in_base=True),
             Field("excess_of_cap", "amount", np.array([each.excess or np.nan for each in found]), in_base=True),
+            Field("usual_days", "integer", country.usual_days(texts(order), case.policy.countries)),
             Field("overdue", "amount", to_major(late, places), in_base=True),
+            Field("collection_share", "percent", country.collection_share(texts(order), case.policy.countries)),
             Field("collection_cost", "amount", cost, in_base=True),
+            *_lapsing(review, order),
             Field("open_at_lower_rates", "amount", lower, in_base=True),
             Field("open_at_higher_rates", "amount", upper, in_base=True),
         ),
     ).filled()
+
+
+def _lapsing(review: Review, order: list[str]) -> tuple[Field, ...]:
+    """When the first claim of each country lapses, what lapses soon, and what has lapsed."""
+    case = review.case
+    found, places = lapses(case), case.valuation.places
+    names = case.parties.text(case.ledger.customers.texts.get("country"))
+    first = first_days(case, found)
+    days = np.array([np.fmin.reduce(first[names == name]) for name in order], dtype="datetime64[D]")
+
+    def owed(which: Flags) -> Money:
+        minor = case.valuation.in_base(np.where(which, case.found.open_minor, 0))
+        amounts = _of_countries(minor, review, order)
+        return np.where(amounts > 0, to_major(amounts, places), np.nan)
+
+    return (
+        Field("lapses_on", "date", days),
+        Field("lapsing", "amount", owed(found.soon), in_base=True),
+        Field("lapsed", "amount", owed(found.over), in_base=True),
+    )
 
 
 def _shocked(review: Review, order: list[str]) -> tuple[Money, Money]:

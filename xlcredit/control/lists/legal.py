@@ -16,9 +16,11 @@ from xlcredit.control.collection.handovers import (
     INSOLVENCY,
     LEGAL,
     REVIEW_CONTRACT,
+    STOP_LIMITATION,
     Handovers,
     handovers,
 )
+from xlcredit.control.collection.lapses import Lapses, amounts, first_days, lapses
 from xlcredit.control.events import insolvent
 from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.orders.contracts import contracts_to_review
@@ -27,7 +29,7 @@ from xlcredit.control.review import Review
 from xlcredit.kernel.dates import Date
 from xlcredit.kernel.money import rounded, to_major
 from xlcredit.ledger.tables import Days, Flags
-from xlcredit.rules import dunning
+from xlcredit.rules import country, dunning
 from xlcredit.rules.insurance import claims
 
 HAND_OVER: Final = "hand_over"
@@ -72,12 +74,23 @@ def legal_and_agency(review: Review) -> Listing:
     """One line per hand-over and task; overdue ones first."""
     case, found = review.case, review.customers
     told = handovers(case)
-    lines = [*_given(case, told), *_steps(case, told), *_claim_files(case, told), *_contracts(review, told)]
+    claims = lapses(case)
+    lines = [
+        *_given(case, told),
+        *_steps(case, told),
+        *_limitations(case, claims),
+        *_claim_files(case, told),
+        *_contracts(review, told),
+    ]
     strangers = open_orders(case).strangers
     customer, name = np.append(found.customer, strangers.customer), np.append(found.names_beside, strangers.name)
     state = [line.state(case.as_of) for line in lines]
     party = np.array([line.party for line in lines], dtype=np.intp)
     amount, fee = (np.array([getattr(line, name) for line in lines], dtype=np.float64) for name in ("amount", "fee"))
+    none = len(strangers.customer)
+    lapse = np.append(first_days(case, claims), np.repeat(np.datetime64("NaT", "D"), none))[party]
+    codes = np.append(case.parties.text(case.ledger.customers.texts.get("country")), np.repeat("", none))[party]
+    places, known = case.valuation.places, case.policy.countries
     made = Listing(
         "legal_and_agency",
         (
@@ -95,7 +108,10 @@ def legal_and_agency(review: Review) -> Listing:
             Field("partner", "text", texts([line.partner for line in lines])),
             Field("amount", "amount", amount, in_base=True),
             Field("fee_share", "percent", fee),
-            Field("fee", "amount", rounded(amount * fee, case.valuation.places), in_base=True),
+            Field("fee", "amount", dunning.agency_fee(amount, fee, places), in_base=True),
+            Field("collection_cost", "amount", country.collection_cost(amount, codes, known, places), in_base=True),
+            Field("lapses_on", "date", lapse),
+            Field("days_to_lapse", "integer", country.days_to_lapse(lapse, case.as_of)),
             Field("status", "text", texts([line.status for line in lines])),
             Field("file_number", "text", texts([line.reference for line in lines])),
         ),
@@ -149,6 +165,15 @@ def _steps(case: Case, told: Handovers) -> Iterator[_Line]:
                 yield _Line(party, kind, HAND_OVER, due=began[party], amount=float(amounts[party]), fee=fee)
             for task, due in dunning.tasks(procedure.actions[stage[party]], began[party], case.policy.cases):
                 yield _task(case, told, task, _Line(party, kind, task, due=due))
+
+
+def _limitations(case: Case, found: Lapses) -> Iterator[_Line]:
+    """Whose limitation period has to be stopped, by which day, for how much (X1); insolvent customers are not sued."""
+    first, is_solvent = first_days(case, found), np.isnat(insolvent(case))
+    owed = to_major(amounts(case, found.soon), case.valuation.places)
+    soon = case.of_party(found.soon.astype(np.int64)) > 0
+    for party in np.flatnonzero(soon & is_solvent).tolist():
+        yield _Line(party, LEGAL, STOP_LIMITATION, due=first[party], amount=float(owed[party]) or np.nan)
 
 
 def _stages(case: Case, there: Flags) -> tuple[NDArray[np.int64], Days]:

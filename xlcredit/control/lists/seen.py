@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.control.case import Case
+from xlcredit.control.collection.lapses import amounts, first_days, lapses
 from xlcredit.control.events import event_kind, insolvent
 from xlcredit.control.groups import company_groups
 from xlcredit.control.parties import coded
 from xlcredit.control.recorded import owners
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
-from xlcredit.kernel.money import to_minor
+from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.ledger.records import Records
 from xlcredit.ledger.tables import Flags, Money, Text
 from xlcredit.rules import concentration, reviews
@@ -34,6 +35,7 @@ def tests(review: Review) -> list[Seen]:
         _slower(case),
         rules.late_payers(review.customers.answers["average_days_late"], limits),
         rules.old_receivables(case.oldest(), limits),
+        _lapsing(case),
         _payers(case),
         _orders(case),
         *_indices(case),
@@ -75,6 +77,20 @@ def _slower(case: Case) -> Seen:
     trends = rules.mann_kendall(means)
     figures = {"months": trends.n, "monthly_slope": trends.slope, "p": trends.p}
     return replace(rules.slower_payers(trends, limits), figures=figures)
+
+
+def _lapsing(case: Case) -> Seen:
+    """Claims near the end of their limitation period; an amount without a rate is not told, but raises it."""
+    found, places = lapses(case), case.valuation.places
+
+    def owed(which: Flags) -> Money:
+        minor = amounts(case, which)
+        return np.where(minor > 0, to_major(minor, places), np.nan)
+
+    soon, over = (case.of_party(which.astype(np.int64)) > 0 for which in (found.soon, found.over))
+    left = np.where(soon, days_between(case.as_of, first_days(case, found)), np.nan)
+    figures = {"days_to_lapse": left, "lapsing": owed(found.soon), "lapsed": owed(found.over)}
+    return rules.flagged("claim_lapses", soon, over, figures=figures)
 
 
 def _payers(case: Case) -> Seen:

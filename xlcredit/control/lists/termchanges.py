@@ -10,7 +10,7 @@ from xlcredit.control.listing import Field, Listing, texts
 from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_between
 from xlcredit.ledger.tables import Money, Text
-from xlcredit.rules import terms
+from xlcredit.rules import country, terms
 
 
 def terms_changes(review: Review) -> Listing:
@@ -35,6 +35,7 @@ def terms_changes(review: Review) -> Listing:
             Field("terms", "text", written),
             Field("days_in_force", "integer", days),
             Field("granted_days", "integer", granted),
+            Field("days_beyond_usual", "integer", _beyond_usual(days, case)),
             Field("prepayment", "percent", new.prepayment),
             Field("instalments", "integer", new.instalments),
             Field("discount", "percent", new.discount),
@@ -46,6 +47,12 @@ def terms_changes(review: Review) -> Listing:
     ).take(np.asarray(asked.any(axis=1)))
     beyond = lines["days_in_force"] - lines["granted_days"]
     return lines.by(-beyond, -np.nan_to_num(lines["exposure"]), lines["customer"].astype(str)).filled()
+
+
+def _beyond_usual(days: Money, case: Case) -> Money:
+    """Days beyond what is usual in the customer's country (X1)."""
+    names = case.parties.text(case.ledger.customers.texts.get("country"))
+    return country.days_beyond_usual(days, names, case.policy.countries)
 
 
 def _days_in_force(case: Case, written: Text) -> Money:

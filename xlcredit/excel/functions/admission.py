@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from xlcredit.control.grading.likeness import most_alike
+from xlcredit.control.vocabulary import coded
 from xlcredit.excel.cells import Given, Table, days, flags, is_blank, rows_of, texts
 from xlcredit.excel.functions.rows import Column, Columns, Refused, Rows, by_row
 from xlcredit.policy.paths import nearest
@@ -99,7 +100,8 @@ def _states(cells: Sequence[object], at: int, rows: Rows) -> Column:
     argument = f"checks column {at + 1}"
     rows.note_all({row: rows.in_words(fault, argument) for row, fault in {**broken, **unclear}.items()})
     done = np.array([not is_blank(cell) for cell in cells], dtype=np.bool_)
-    return gate.states(done, done & ~yes & np.isnat(passed_on), passed_on)
+    failed = ~yes | (coded(texts(cells)[0], "check_results") == "failed")
+    return gate.states(done, done & failed & np.isnat(passed_on), passed_on)
 
 
 def _lacking(check: str, state: str, rows: Rows) -> str:

@@ -45,7 +45,7 @@ def _premium(rows: Rows) -> Column:
 
 def _indemnity(rows: Rows) -> Column:
     losses, limits, share = rows.amounts("loss"), rows.amounts("limit"), rows.shares("cover")
-    first = rows.flags("excess_first")
+    first = rows.decisions("excess_first")
     return indemnities.indemnity(losses, limits, share, _deduction("excess", rows), first, rows.places)
 
 

@@ -19,8 +19,10 @@ from xlcredit.excel.cells import (
     Fault,
     Given,
     Table,
+    amounts,
     as_table,
     days,
+    decisions,
     flags,
     is_omitted,
     numbers,
@@ -95,9 +97,14 @@ class Rows:
         places = max(self.places, 2)
         return self._column(name, lambda cells: numbers(cells, places), np.nan)
 
+    def sums(self, name: str) -> NDArray[np.float64]:
+        """A column of money in which a share is no amount: 5% would be taken for five cents."""
+        places = max(self.places, 2)
+        return self._column(name, lambda cells: amounts(cells, places), np.nan)
+
     def unsigned(self, name: str) -> NDArray[np.float64]:
         """A column of money that cannot be negative."""
-        amounts = self.amounts(name)
+        amounts = self.sums(name)
         for row in np.flatnonzero(amounts < 0):
             self.note(int(row), "negative", argument=name, value=f"{amounts[row]:.15g}")
         return np.fmax(amounts, np.where(np.isnan(amounts), np.nan, 0.0))
@@ -113,7 +120,7 @@ class Rows:
         """A column of shares from 0 to 1."""
         shares = self.numbers(name)
         for row in np.flatnonzero((shares < 0) | (shares > 1)):
-            self.note(int(row), "no-share", argument=name, value=f"{shares[row]:g}")
+            self.note(int(row), "no-share", argument=name, value=f"{shares[row]:.15g}")
         return np.clip(shares, 0.0, 1.0)
 
     def days(self, name: str) -> NDArray[np.datetime64]:
@@ -131,6 +138,10 @@ class Rows:
     def flags(self, name: str) -> NDArray[np.bool_]:
         """A column of yes and no."""
         return self._column(name, flags, np.False_)
+
+    def decisions(self, name: str) -> NDArray[np.bool_]:
+        """A column of yes and no in so many words."""
+        return self._column(name, decisions, np.False_)
 
     def texts(self, name: str) -> NDArray[np.object_]:
         """A column of texts."""

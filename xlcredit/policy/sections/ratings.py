@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -22,7 +23,11 @@ def rule(tree: Tree) -> Mapping[str, Scale]:
 
 def _scale(table: Tree) -> Scale:
     values = {rating: float(value) for rating, value in table["values"].items()}
-    return Scale(values, table["gives"], table["reading"], tuple(table["prefixes"].split()))
+    return Scale(values, table["gives"], table["reading"], tuple(table["prefixes"].split()), _names(table["names"]))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split("[,，]", text) if (name := part.strip()))
 
 
 def _check_scales(tree: Tree, check: Check) -> None:
@@ -72,6 +77,7 @@ SECTION = Section(
                         "better": Text(choices=("higher", "lower")),
                         "reading": Text(choices=(CODES, NUMBERS), default=CODES),
                         "prefixes": Text(empty=True, default=""),
+                        "names": Text(empty=True, default=""),
                         "values": Open(Number(least=0)),
                     }
                 )

@@ -31,6 +31,7 @@ _LIMITS = Table(
         "history_days": COUNT,
         "checklist_days": SPAN,
         "old_days": COUNT,
+        "lapse_days": COUNT,
         "share": SHARE,
         "hhi": SHARE,
         "stress": SPAN,

@@ -7,21 +7,21 @@ from numpy.typing import ArrayLike, NDArray
 
 from xlcredit.kernel.dates import Date, Days
 from xlcredit.kernel.errors import LedgerError
-from xlcredit.kernel.money import Amounts, Minor, sums, to_major, to_minor
+from xlcredit.kernel.money import Amounts, Minor, rounded, sums, to_major, to_minor
 from xlcredit.rules.dunning.procedure import Kind, Procedure
 from xlcredit.rules.dunning.stages import Stages
 
 Flags = NDArray[np.bool_]
 
 
-def check_run(as_of: Date, last_run: Date) -> None:
-    """Refuses a run dated before the last one: its notices would count as sent before they were.
+def check_run(as_of: Date, sent: Days) -> None:
+    """Refuses a run dated before a notice that was sent (NaT: none was): it would dun twice for the same.
 
     Raises:
         LedgerError: "dunning-run-too-early".
     """
-    if as_of < last_run:
-        raise LedgerError("dunning-run-too-early", as_of=str(as_of), last=str(last_run))
+    if (later := sent[sent > as_of]).size:
+        raise LedgerError("dunning-run-too-early", as_of=str(as_of), last=str(later.max()))
 
 
 def dunned(open_minor: Minor, disputed_minor: Minor) -> Minor:
@@ -87,9 +87,6 @@ def of_kind(stages: Stages, procedure: Procedure, kind: Kind) -> Flags:
     return np.array([each == kind for each in procedure.kinds])[stages]
 
 
-def agency_fee(
-    dunned_minor: Minor, stages: Stages, procedure: Procedure, share: float, places: ArrayLike = 2
-) -> Amounts:
-    """What the agency asks of each item that is handed over to it, 0 for the others."""
-    handed = np.where(of_kind(stages, procedure, "agency"), dunned_minor, 0)
-    return to_major(to_minor(handed * share, 0), places)
+def agency_fee(amounts: Amounts, shares: Amounts, places: ArrayLike = 2) -> Amounts:
+    """What the agency asks of each amount that is handed over to it (D11), NaN where no share is known."""
+    return rounded(amounts * shares, places)

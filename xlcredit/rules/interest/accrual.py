@@ -15,6 +15,8 @@ from xlcredit.kernel.money import EXACT, Amounts, Minor, increases, running, sum
 from xlcredit.rules.interest.regimes import Regime
 
 _ALWAYS, _NEVER = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
+_LEAST: Final = 5e-324
+"""The smallest amount that is late."""
 _NO_DAY = np.datetime64("NaT", "D")
 
 
@@ -119,8 +121,14 @@ class Reductions:
 
 
 def fixed_sums(late: Amounts, regime: Regime) -> Amounts:
-    """Sum that is charged once for each debt of which so much is late."""
-    return np.array(regime.fixed_sums.outcomes)[regime.fixed_sums.index(late)]
+    """Sum that is charged once for each debt of which so much is late.
+
+    Of an unknown amount (NaN) it is the sum that any amount is charged, NaN where that depends on the amount.
+    """
+    sums = np.array(regime.fixed_sums.outcomes)
+    charged = sums[regime.fixed_sums.index(np.nan_to_num(late))]
+    any_debt = sums[regime.fixed_sums.index(np.array([_LEAST]))[0] :]
+    return np.where(np.isnan(late), any_debt[0] if (any_debt == any_debt[0]).all() else np.nan, charged)
 
 
 def reductions(principal: Minor, debts: Debts, payments: Payments) -> Reductions:

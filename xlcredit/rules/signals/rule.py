@@ -14,9 +14,9 @@ LEVELS = ("info", "watch", "warn", "stop")
 
 INDICATOR = "indicator"
 KINDS = (
-    "insolvency", "altman_distress", "payment_trend", "late_payment", "old_receivables", "payer_accounts",
-    "ownership_change", "legal_events", "weak_statements", "order_anomaly", "industry_index", "country_index",
-    "concentration", "checklist_due",
+    "insolvency", "altman_distress", "payment_trend", "late_payment", "old_receivables", "claim_lapses",
+    "payer_accounts", "ownership_change", "legal_events", "weak_statements", "order_anomaly", "industry_index",
+    "country_index", "concentration", "checklist_due",
 )  # fmt: skip
 """Every kind of signal but the indicators, which the policy makes up; in this order within a level."""
 
@@ -41,6 +41,7 @@ class Limits:
     history_days: int
     checklist_days: int
     old_days: int
+    lapse_days: int
     share: float
     hhi: float
     stress: int
