@@ -55,6 +55,8 @@ def _policy_alone(workbook: Path) -> Path:
         if sheet.title != "Policy":
             book.remove(sheet)
     sheet = book["Policy"]
+    for row in sheet.row_dimensions.values():  # unfolded
+        row.hidden = False
     sheet.print_area = POLICY
     sheet.page_setup.orientation = "landscape"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

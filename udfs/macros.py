@@ -16,7 +16,7 @@ def check_data():
 
 
 def credit_pack():
-    """Reviews the ledger and adds the sheets of the credit pack."""
+    """Makes the credit pack of the ledger, a workbook of its own beside it, and opens it."""
     press("credit_pack")
 
 

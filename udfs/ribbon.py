@@ -6,6 +6,7 @@ import logging
 import sys
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 
 from xlwings import Book
 
@@ -23,16 +24,23 @@ def press(action):
     step = progress(book.app)
     try:
         with quiet(book.app):
-            answer = (
-                examined()
-                if action == "doctor"
-                else batch.press(action, LiveWorkbook(book, step), selection(book), today(), step)
-            )
-            show(book, answer.mark)
+            answer = examined() if action == "doctor" else done(action, book, step)
+            show(book, answer)
     except Exception as error:  # whatever Excel or a library raises: nothing below this catches it
         logging.getLogger("xlcredit").exception("button %s", action)
         answer = batch.failed(action, error)
     tell(book.app, answer)
+
+
+def done(action, book, step):
+    """What a button that works on a workbook answers."""
+    workbook, ask = LiveWorkbook(book, step), partial(agreed, book.app)
+    return batch.press(action, workbook, selection(book), today(), step, ask)
+
+
+def agreed(app, question):
+    """Whether the user says yes."""
+    return app.alert(question, "xlcredit", buttons="yes_no", mode="info") == "yes"
 
 
 @contextmanager
@@ -92,10 +100,12 @@ def today():
     return datetime.now().astimezone().date()
 
 
-def show(book, mark):
-    """Brings the sheet of ours with this mark to the front."""
-    if mark:
-        book.sheets[LiveWorkbook(book).own_sheet(mark).name].activate()
+def show(book, answer):
+    """Brings the sheet of ours that is meant to the front, or opens the workbook that was made."""
+    if answer.mark:
+        book.sheets[LiveWorkbook(book).own_sheet(answer.mark).name].activate()
+    if answer.opens:
+        book.app.books.open(answer.opens)
 
 
 def tell(app, answer):

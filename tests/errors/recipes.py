@@ -23,7 +23,9 @@ from tests.support.packages import replace as replace_text
 from udfs.addin import install
 from udfs.addin.install import Places
 from xlcredit.excel.additions import Column, Columns, Formula, Name, Rewrite, Sheet
+from xlcredit.excel.pack.place import free_place
 from xlcredit.excel.patch import patch
+from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.letters import pdf
 from xlcredit.letters.templates import builtin
 from xlcredit.policy.sheet import from_rows
@@ -234,6 +236,17 @@ def half_of_an_array(here: Path) -> None:
     patch(here / "ledger.xlsx", here / "out.xlsx", rewrites=[rewrite])
 
 
+def pack_of_a_workbook_never_saved(_folder: Path) -> None:
+    """Asks where the pack of a new workbook goes."""
+    free_place(MemoryWorkbook([], "Book1"))
+
+
+def pack_beside_one_that_is_open(here: Path) -> None:
+    """Asks where the pack goes while somebody has the last one open, of which Excel's own file tells."""
+    (here / "~$ledger.pack.xlsx").touch()
+    free_place(MemoryWorkbook([], "ledger.xlsx", path=here / "ledger.xlsx"))
+
+
 def spill_inside_a_table(here: Path) -> None:
     """Turns cells of a table's column into one formula that spills."""
     with ledger_book(here / "ledger.xlsx", refused.ROWS) as (_, sheet):
@@ -261,6 +274,8 @@ CALLS: dict[str, Callable[[Path], None]] = {
         half_of_an_array,
         name_of_somebody_else,
         more_rows_than_excel_has,
+        pack_beside_one_that_is_open,
+        pack_of_a_workbook_never_saved,
         policy_sheet_without_headings,
         spill_inside_a_table,
     )

@@ -108,3 +108,19 @@ def test_the_doctor_tells_what_it_finds_and_leaves_the_workbook_alone(demo: Path
         assert before == contents(book)
         [said] = book.app.impl.alerts
     assert "ok: Active policy: standard 1" in str(said)
+
+
+def test_the_credit_pack_opens_beside_the_ledger(demo: Path):
+    with opened(demo) as book:
+        before = contents(book)
+        run("credit_pack")
+        assert before == contents(book)
+        assert ["demo.xlsx", "demo.pack.xlsx"] == [each.name for each in book.app.books]
+        assert str(demo.with_name("demo.pack.xlsx")) in book.app.status_bar
+        assert "Dashboard" in [sheet.name for sheet in book.app.books["demo.pack.xlsx"].sheets]
+        book.app.books["demo.pack.xlsx"].close()
+        book.app.impl.agrees = False
+        run("credit_pack")
+        assert ["demo.xlsx"] == [each.name for each in book.app.books]
+        [(question, _)] = book.app.impl.alerts
+    assert "demo.pack.xlsx is there already. Replace it? What was filled in there will be lost." == question

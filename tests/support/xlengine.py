@@ -9,6 +9,7 @@ Nothing is calculated: a formula has the value the file was saved with until one
 from __future__ import annotations
 
 import itertools
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -85,6 +86,7 @@ class OpenApp(base_classes.App):
         self.pid = next(_numbers)
         self.books = OpenBooks(self)
         self.alerts: list[tuple[str, str | None]] = []
+        self.agrees = True
         self.log: list[tuple[str, object]] = []
         self._calculation, self._screen_updating, self._status_bar = "automatic", True, False
         self.api = SimpleNamespace()
@@ -110,7 +112,7 @@ class OpenApp(base_classes.App):
 
     def alert(self, prompt, title, buttons, mode, callback):
         self.alerts.append((prompt, mode))
-        return "ok"
+        return ("yes" if self.agrees else "no") if buttons == "yes_no" else "ok"
 
     def activate(self, steal_focus=False):
         self.log.append(("activate", None))
@@ -151,8 +153,10 @@ class OpenBook(base_classes.Book):
 
     def __init__(self, app, path: Path) -> None:
         self.app, self.path = app, path
-        self.wb = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
-        self.values = openpyxl.load_workbook(path, data_only=True)
+        with warnings.catch_warnings():  # of extensions that openpyxl does not keep, such as those of a pack
+            warnings.simplefilter("ignore", UserWarning)
+            self.wb = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+            self.values = openpyxl.load_workbook(path, data_only=True)
         self.api = SimpleNamespace(Date1904=self.wb.epoch.year == 1904)
 
     @property

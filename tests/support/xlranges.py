@@ -62,6 +62,10 @@ class OpenRange(base_classes.Range):
     def Address(self):  # noqa: N802 (Excel's own name)
         return self.address
 
+    @property
+    def EntireRow(self):  # noqa: N802 (Excel's own name)
+        return ExcelRows([self.ws.row_dimensions[self.row + at] for at in range(self.shape[0])])
+
     def _spills(self):
         """What each formula of the sheet that spills fills."""
         held = (cell.value for row in self.ws.iter_rows() for cell in row)
@@ -248,3 +252,26 @@ class OpenRange(base_classes.Range):
             if meets(self, area):
                 return OpenRange.between(self.sheet, area.coord, None)
         return self
+
+
+class ExcelRows:
+    """Whole rows, as Excel's own Range of them: grouped and ungrouped, hidden and shown."""
+
+    def __init__(self, rows) -> None:
+        object.__setattr__(self, "rows", rows)
+
+    def __setattr__(self, name, value):
+        if name != "Hidden":
+            raise AttributeError(name)
+        for row in self.rows:
+            row.hidden = value
+
+    def Group(self):  # noqa: N802 (Excel's own name)
+        """Puts the rows a level deeper."""
+        for row in self.rows:
+            row.outlineLevel += 1
+
+    def ClearOutline(self):  # noqa: N802 (Excel's own name)
+        """Takes the rows out of every level."""
+        for row in self.rows:
+            row.outlineLevel = 0

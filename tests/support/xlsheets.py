@@ -41,7 +41,7 @@ class OpenSheet(base_classes.Sheet):
 
     def __init__(self, book, ws) -> None:
         self.book, self.ws = book, ws
-        self.api = ws
+        self.api = ExcelSheet(ws)
 
     @property
     def name(self):
@@ -104,6 +104,31 @@ class OpenTables(base_classes.Tables):
 
     def __call__(self, key):
         return list(self)[key - 1] if isinstance(key, int) else OpenTable(self.sheet, self.sheet.ws.tables[key])
+
+
+class ExcelSheet:
+    """Excel's own Worksheet object over a sheet of openpyxl, as far as it is asked for."""
+
+    def __init__(self, ws) -> None:
+        self.Outline = ExcelOutline(ws)
+
+
+class ExcelOutline:
+    """Excel's own Outline object: which rows fold under which."""
+
+    def __init__(self, ws) -> None:
+        object.__setattr__(self, "ws", ws)
+
+    def __setattr__(self, name, value):
+        if name != "SummaryRow":
+            raise AttributeError(name)
+        self.ws.sheet_properties.outlinePr.summaryBelow = bool(value)
+
+    def ShowLevels(self, rows):  # noqa: N802 (Excel's own name)
+        """Hides the rows of deeper levels."""
+        for at in self.ws.row_dimensions.values():
+            if at.outlineLevel:
+                at.hidden = at.outlineLevel >= rows
 
 
 class OpenPage(base_classes.PageSetup):

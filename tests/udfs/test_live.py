@@ -19,7 +19,10 @@ from xlcredit.excel import batch
 from xlcredit.excel.additions import Column, Formula, Name, Rewrite, Sheet
 from xlcredit.excel.configuration import reload
 from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.policysheet import policy_grids, policy_sheet, sheet_policy
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.locales import Words
+from xlcredit.policy import fingerprint, load
 
 TODAY = date(2026, 10, 31)
 HALF = Name("HALF", "LAMBDA(x,x/2)")
@@ -133,6 +136,29 @@ def test_the_policy_sheet_says_which_cells_are_to_be_changed_and_where_a_group_b
         assert yellow == sheet[f"E{rows['currency']}"].color  # blank, and to be filled in
         lines = {row: sheet.impl.ws[f"A{row}"].border.top.style for row in (first, last, last + 1)}
         assert {first: None, last: "thin", last + 1: None} == lines
+
+
+def folded(path: Path) -> tuple[object, ...]:
+    """Which rows of the Policy sheet are folded, how deep, and whether their line stands above them."""
+    sheet = openpyxl.load_workbook(path)["Policy"]
+    rows = {row: at.outlineLevel for row, at in sheet.row_dimensions.items() if at.hidden}
+    return rows, sheet.sheet_properties.outlinePr.summaryBelow
+
+
+def test_the_policy_sheet_folds_alike_in_a_file_and_in_an_open_workbook(path: Path):
+    file = FileWorkbook(path, path.with_name("out.xlsx"))
+    batch.press("open_policy_sheet", file, None, TODAY, lambda _: None)
+    with opened(path) as book:
+        workbook = LiveWorkbook(book)
+        batch.press("open_policy_sheet", workbook, None, TODAY, lambda _: None)
+        workbook.add(sheets=[policy_sheet(load(), TODAY, Words.of("en"))])  # once more, over what is folded
+        book.save()
+    assert folded(file.target) == folded(path)
+    rows, is_below = folded(path)
+    assert 600 < len(rows) < 900
+    assert ({1}, False) == ({*rows.values()}, is_below)
+    assert not rows.keys() & {1, 2, 3}
+    assert fingerprint(load(sheet=sheet_policy(policy_grids(FileWorkbook(path))))) == fingerprint(load())
 
 
 LIST = Sheet("list_calls", "Call list", (Column("Customer", "text", np.array(["C1", "C2"], dtype=object)),))

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import ChainMap
 from itertools import product
+from pathlib import Path
+
+from xlwings import XlwingsError
 
 from udfs.live import cells, looks, page
 from udfs.live.entry import Entry
@@ -31,6 +34,20 @@ class LiveWorkbook:
         self._held = None
         self._entry = Entry()
         self._names = Names(book, self._entry)
+
+    @property
+    def path(self):
+        """Its file; None where it was never saved, or lies in the cloud alone."""
+        try:
+            path = Path(self.book.fullname)
+        except XlwingsError:  # the address of one in the cloud, of which no copy is found here
+            return None
+        return path if path.is_file() else None
+
+    @property
+    def open_beside(self):
+        """Names of all workbooks that this Excel has open."""
+        return [book.name for book in self.book.app.books]
 
     def grids(self):
         """Every worksheet but ours, visible ones first; read once until something is added."""

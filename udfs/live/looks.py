@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from udfs.live import cells
+from udfs.live import cells, folds
 from xlcredit.excel import live
 
 
@@ -35,6 +35,7 @@ def dress_own(sheet, area, wanted, *, is_new):
     line = {"line_style": "continuous", "weight": "thin", "color": "#" + live.LINE}
     for row in wanted.group_starts:
         block[row + 1, :].borders.set("edge_top", **line)
+    folds.fold(sheet, block[1:, :], wanted.folded, is_new=is_new)
     widen(sheet, area, wanted.columns, None, None)
     shade(sheet, area, wanted.columns, None if is_new else area, None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlcredit.cli.run import collector_off, reviewed
 from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.pack.place import pack_beside
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
 
@@ -15,7 +16,7 @@ from xlcredit.locales import Words
 def pack(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes its credit pack and says what was found."""
     workbook = FileWorkbook(options.ledger)
-    target = options.output or options.ledger.with_name(f"{options.ledger.stem}.pack.xlsx")
+    target = options.output or pack_beside(options.ledger)
     _refuse_what_is_there(options.ledger, target, force=options.force)
     from xlcredit.cli.summary import print_review
     from xlcredit.control.lists import lists_of

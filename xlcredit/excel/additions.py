@@ -214,7 +214,10 @@ class Sheet:
     """Wanted name; made unique if somebody else's sheet has it."""
     columns: tuple[Column, ...]
     grouped_by: int | None = None
-    """Column whose text before its first dot says which rows belong together: a line stands above each group."""
+    """Column whose text before its first dot says which rows belong together.
+
+    A line stands above each group, and its rows fold under the first of them.
+    """
 
     def __post_init__(self) -> None:
         _check_mark(self.mark)
@@ -227,6 +230,13 @@ class Sheet:
             return ()
         groups = [str(cell).partition(".")[0] for cell in self.columns[self.grouped_by].values.tolist()]
         return tuple(row for row, group in enumerate(groups) if row == 0 or groups[row - 1] != group)
+
+    @property
+    def folded(self) -> NDArray[np.bool_]:
+        """Rows below the header that fold under the first row of their group."""
+        under = np.full(self.height, fill_value=self.grouped_by is not None)
+        under[list(self.group_starts)] = False
+        return under
 
     @property
     def height(self) -> int:

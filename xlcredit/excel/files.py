@@ -82,6 +82,7 @@ class FileWorkbook:
         self.target = target or self.path.with_name(f"{self.path.stem}.reviewed{self.suffix}")
         """Where ``add`` writes."""
         self.in_place = in_place
+        self.open_beside: Collection[str] = ()
         self._early: Later[tuple[Grid, ...]] | None = None
         self._given: tuple[ref[Grid], ...] = ()
 

@@ -17,6 +17,7 @@ from xlcredit.ledger.grid import Cell, Grid, grid_named, letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -37,6 +38,14 @@ class Workbook(Protocol):
     @property
     def sha256(self) -> str:
         """SHA-256 of the file it is, in hex; "" where it is none."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is, or was saved as last; None where there is none on this computer."""
+
+    @property
+    def open_beside(self) -> Collection[str]:
+        """Names of all workbooks that are open where this one is."""
 
     def grids(self) -> Sequence[Grid]:
         """Every worksheet, visible ones first, in the workbook's order; sheets of ours left out."""
@@ -86,9 +95,12 @@ class MemoryWorkbook:
         grids: Iterable[Grid],
         name: str = "memory",
         formulas: Mapping[str, Mapping[tuple[int, int], str]] | None = None,
+        path: Path | None = None,
     ) -> None:
         self.name = name
         self.sha256 = ""
+        self.path = path
+        self.open_beside: Collection[str] = ()
         self._grids = {grid.name: grid for grid in grids}
         self._columns: dict[str, _Own] = {}
         self._sheets: dict[str, str] = {}

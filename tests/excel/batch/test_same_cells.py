@@ -20,7 +20,6 @@ from xlcredit.excel.enrich import CREDIT_REVIEW, FINDINGS
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.formulas import bare
 from xlcredit.excel.listsheets import PREFIX
-from xlcredit.excel.pack import marks
 from xlcredit.excel.policysheet import MARK
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
@@ -28,7 +27,6 @@ from xlcredit.ledger.grid import Grid
 PRESSED = (
     ("run_review",),
     ("check_data",),
-    ("credit_pack", "run_review"),
     ("score_customers",),
     ("suggest_limits",),
     ("age_ledger",),
@@ -43,8 +41,6 @@ PRESSED = (
 """Buttons one after another, each button that writes alone first."""
 
 OUR_LISTS = tuple(f"{PREFIX}{key}" for key in KEYS)
-PACK = tuple(f"{marks.PREFIX}{key}" for key in (marks.DASHBOARD, *marks.ADDED))
-LIST_MARKS = (*OUR_LISTS, *PACK)
 
 Cells = dict[str, dict[tuple[int, int], object]]
 """Sheet → place from 0 → the formula, or the value where there is none; blanks left out, numbers to 12 digits."""
@@ -129,7 +125,7 @@ def held(memory: MemoryWorkbook) -> Cells:
 
 def values(workbook: Workbook) -> Cells:
     """Values of every sheet, ours too."""
-    own = [grid for mark in (MARK, FINDINGS, CREDIT_REVIEW, *LIST_MARKS) if (grid := workbook.own_sheet(mark))]
+    own = [grid for mark in (MARK, FINDINGS, CREDIT_REVIEW, *OUR_LISTS) if (grid := workbook.own_sheet(mark))]
     return {
         grid.name: {
             (y, x): shown(cell)

@@ -21,6 +21,7 @@ from xlcredit.control.lists import lists_of
 from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack.book import build_pack
+from xlcredit.excel.pack.insurance import TAKEN
 from xlcredit.excel.policysheet import found_among, sheet_policy
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import WorkbookError
@@ -193,9 +194,12 @@ def test_every_table_is_frozen_filtered_and_prints_on_pages_that_say_what_they_a
         assert "&P" in sheet.oddFooter.right.text
         for table in sheet.tables.values():
             assert table.autoFilter.ref == table.ref
-            heading = table.ref.partition(":")[0][1:]
-            assert sheet.freeze_panes.endswith(str(int(heading) + 1))
-            assert sheet.print_title_rows == f"$1:${heading}"
+        if sheet.tables:
+            last = [*sheet.tables.values()][-1]
+            heading = int(last.ref.partition(":")[0][1:])
+            in_sight = heading if heading <= 10 else 3  # below a long table, headings would leave no room for rows
+            assert sheet.freeze_panes.endswith(str(in_sight + 1))
+            assert sheet.print_title_rows == f"$1:${in_sight}"
 
 
 def test_a_wide_table_goes_over_pages_that_each_say_whom_it_is_about(packs: dict[str, Path]) -> None:
@@ -203,7 +207,7 @@ def test_a_wide_table_goes_over_pages_that_each_say_whom_it_is_about(packs: dict
     wide = {
         sheet.title: (sheet.page_setup.fitToWidth, sheet.print_title_cols) for sheet in book if sheet.print_title_cols
     }
-    assert wide["To call 催收清单"] == (2, "$A:$B")
+    assert wide["Call list 催收清单"] == (2, "$A:$B")
     assert "Aging 账龄" not in wide
 
 
@@ -213,6 +217,89 @@ def test_tables_are_headed_in_english_under_chinese(packs: dict[str, Path]) -> N
     assert shown(sheet, 4, 3) == ["客户", "客户名称", "信用等级"]
     assert shown(sheet, 5, 3) == ["Customer", "Name", "Grade"]
     assert "Orders to hold 暂停放行的订单" in book.sheetnames
+
+
+def lines(sheet: Worksheet, table: str) -> list[dict[str, object]]:
+    """The lines of a table, heading → cell."""
+    heads, *rows = [[cell.value for cell in row] for row in sheet[sheet.tables[table].ref]]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_the_first_things_on_the_dashboard_are_what_to_do_and_whom_to_call(packs: dict[str, Path]) -> None:
+    book = opened(packs["en"], values=True)
+    sheet = book["Dashboard"]
+    assert [cell.value for cell in sheet[9] if cell.value] == ["What to do first", "Call first"]
+    told = {sheet.cell(row, 1).value: [sheet.cell(row, at).value or None for at in (3, 4, 5)] for row in range(11, 17)}
+    calls, claims = lines(book["Call list"], "Calls"), lines(book["Claims to notify"], "Claims")
+    held = [line["Order value (CNY)"] for line in lines(book["Orders to hold"], "Orders") if line["Decision"] == "Hold"]
+    open_claims = [line for line in claims if line["Days left"] is not None]
+    assert told["Call list"] == [len(calls), pytest.approx(sum(line["To collect (CNY)"] for line in calls)), None]
+    assert told["Orders to hold"] == [len(held), pytest.approx(sum(held)), None]
+    assert told["Claims to notify"] == [
+        len(open_claims),
+        pytest.approx(sum(line["Insured part (CNY)"] for line in open_claims)),
+        min(line["Notify by"] for line in open_claims),
+    ]
+    assert [*told] == ["Call list", "Orders to hold", "Claims to notify", "Signals", "Limits to change", "Reviews due"]
+    called = [[sheet.cell(row, at).value for at in (7, 9)] for row in range(11, 17)]
+    assert called == [[line["Customer"], line["To collect (CNY)"]] for line in calls[:6]]
+
+
+def test_the_work_comes_before_the_tables_it_follows_from(packs: dict[str, Path]) -> None:
+    assert opened(packs["en"]).sheetnames[:12] == [
+        "Dashboard", "Call list", "Orders to hold", "Claims to notify", "Signals", "Limits", "Customer card",
+        "Aging", "Aging by currency", "Insurance", "Provisions", "Provisions by customer",
+    ]  # fmt: skip
+
+
+def test_insurance_says_of_each_customer_what_is_insured_and_by_when_the_insurer_is_told(packs, demo) -> None:
+    book = opened(packs["en"], values=True)
+    sheet, lists = book["Insurance"], demo[1]
+    [contract], customers = lines(sheet, "InsuranceContract"), lines(sheet, "Insurance")
+    assert contract["Premium (CNY)"] == pytest.approx(sum(line["Premium (CNY)"] or 0 for line in customers))
+    named = {*lists["uninsured"]["customer"], *lists["insurance_cover"]["customer"], *lists["claims"]["customer"]}
+    assert {line["Customer"] for line in customers} == named
+    due = [line["Notify by"] for line in customers]
+    told = [line["Customer"] for line in lines(book["Claims to notify"], "Claims") if line["Notified on"] is None]
+    assert {line["Customer"] for line in customers if line["Notify by"]} == {*told}
+    assert due == sorted(due, key=lambda day: (day is None, day or 0))
+    for line in customers:
+        left = max(line["Exposure (CNY)"], 0) - line["Insured part (CNY)"]
+        assert line["Uninsured part (CNY)"] == pytest.approx(left)
+
+
+def test_a_contract_alone_and_customers_alone_have_the_sheet(demo, tmp_path: Path) -> None:
+    found, lists = demo
+    for key, table in (("insurance_contract", "InsuranceContract"), ("uninsured", "Insurance")):
+        kept = {name: made for name, made in lists.items() if name == key or name not in (*TAKEN, "claims")}
+        build_pack(found, kept, tmp_path / "pack.xlsx", "en")
+        assert [*opened(tmp_path / "pack.xlsx")["Insurance"].tables] == [table]
+
+
+def test_provisions_show_the_matrix_and_the_roll_rates_one_below_the_other(packs: dict[str, Path]) -> None:
+    for name, lang in (("Provisions", "en"), ("坏账准备", "zh")):
+        sheet = opened(packs[lang], values=True)[name]
+        assert sheet.tables.items() == [("ProvisionMatrix", "A5:E12"), ("RollRates", "A15:E21")]
+        assert sheet["B4"].value == pytest.approx(14_931_164.13)
+
+
+def test_a_segment_that_looks_like_a_formula_is_text(demo, tmp_path: Path) -> None:
+    found, lists = demo
+    matrix = lists["provision_matrix"]
+    named = replace(matrix, fields=(Field("segment", "text", texts(["=1+1"] * len(matrix))), *matrix.fields))
+    build_pack(found, {**lists, "provision_matrix": named}, tmp_path / "pack.xlsx", "en")
+    cell = opened(tmp_path / "pack.xlsx")["Provisions"]["A6"]
+    assert ("=1+1", "s", True) == (cell.value, cell.data_type, cell.quotePrefix)
+
+
+def test_the_policy_folds_under_the_first_line_of_each_section(packs: dict[str, Path]) -> None:
+    sheet = opened(packs["en"])["Policy"]
+    keys = {row: sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)}
+    shown_keys = [key for row, key in keys.items() if not sheet.row_dimensions[row].hidden]
+    assert shown_keys[:6] == ["as_of", "name", "version", "currency", "aging.basis", "dunning.procedure"]
+    assert len(shown_keys) == len({key.partition(".")[0] for key in shown_keys}) < 40 < len(keys)
+    assert {sheet.row_dimensions[row].outlineLevel for row, key in keys.items() if key not in shown_keys} == {1}
+    assert sheet.sheet_properties.outlinePr.summaryBelow is False
 
 
 def test_charts_say_what_is_to_be_seen(packs: dict[str, Path]) -> None:

@@ -133,4 +133,4 @@ def test_the_dashboard_prints_on_one_page(packs: dict[str, Path], tmp_path: Path
     first, second, *_ = text.split("\f")
     assert "Dashboard 总览" in first
     assert "Sheets and their lines" in first
-    assert second.startswith("Aging 账龄")
+    assert second.startswith("Call list 催收清单")

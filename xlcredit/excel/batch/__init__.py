@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from xlcredit.excel.batch.formulas import replace_formulas, spill_column
+from xlcredit.excel.batch.packs import credit_pack
 from xlcredit.excel.batch.policies import open_policy_sheet, reload_policy, validate_policy
-from xlcredit.excel.batch.press import Answer, Cancelled, Press, Selection, Step, fault
+from xlcredit.excel.batch.press import Answer, Ask, Cancelled, Press, Selection, Step, fault, no
 from xlcredit.excel.batch.reviews import (
     age_ledger,
     check_data,
-    credit_pack,
     flag_dunning,
     insert_formulas,
     run_review,
@@ -37,12 +37,14 @@ BUTTONS: dict[str, Callable[[Press], Answer]] = {
 """Every button that works on a workbook, by its name, which is its tag in the ribbon."""
 
 
-def press(button: str, workbook: Workbook, selection: Selection | None, today: date, step: Step) -> Answer:
+def press(
+    button: str, workbook: Workbook, selection: Selection | None, today: date, step: Step, ask: Ask = no
+) -> Answer:
     """Does what a button says under the user's configuration; what goes wrong with reason is an answer, too."""
     words = Words.of("en")
     try:
         words = Words.of(configuration().lang)
-        return BUTTONS[button](Press(workbook, today, active_policy, words, selection, step))
+        return BUTTONS[button](Press(workbook, today, active_policy, words, selection, step, ask))
     except Cancelled:
         return Answer(words("buttons", "cancelled"))
     except XlcreditError as error:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.policysheet import policy_grids, sheet_name, sheet_policy
@@ -18,6 +19,8 @@ from xlcredit.policy.sources import mark, overlay
 
 Step = Callable[[float], None]
 """Told which share of the work is done; raises Cancelled where the user has had enough."""
+Ask = Callable[[str], bool]
+"""Asks the user something; whether the answer is yes."""
 
 
 class Cancelled(Exception):  # noqa: N818 (it is no error: the user asked for it)
@@ -44,6 +47,11 @@ def _on(_: float) -> None:
     """Nobody watches and nobody cancels."""
 
 
+def no(_: str) -> bool:
+    """Nobody is there to be asked."""
+    return False
+
+
 @dataclass(frozen=True)
 class Press:
     """The workbook, what was selected in it, and the day, policy and words of the answer."""
@@ -55,6 +63,7 @@ class Press:
     words: Words = field(default_factory=lambda: Words.of("en"))
     selection: Selection | None = None
     step: Step = _on
+    ask: Ask = no
 
     @cached_property
     def policy_grids(self) -> tuple[Grid, ...]:
@@ -94,6 +103,8 @@ class Answer:
     """"done" passes by in the status bar, "read" waits to be read, "fault" says what went wrong."""
     mark: str = ""
     """Mark of the sheet of ours that the user is led to."""
+    opens: Path | None = None
+    """Workbook that was made, to be opened before the user."""
 
 
 def fault(error: XlcreditError, words: Words) -> Answer:

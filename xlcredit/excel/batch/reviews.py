@@ -17,8 +17,7 @@ from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.desk import Desk, open_ledger
 from xlcredit.excel.enrich import CREDIT_REVIEW, CUSTOMERS, FINDINGS, LEDGER, Enrichment, enrichment
 from xlcredit.excel.listsheets import with_lists
-from xlcredit.excel.pack.added import with_pack
-from xlcredit.excel.pack.marks import DASHBOARD, PREFIX, has_pack
+from xlcredit.excel.pack.marks import has_pack
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES
@@ -34,33 +33,26 @@ LIMITS = ("exposure", "grade", "limit", "constraint", "headroom", "utilization")
 def run_review(press: Press) -> Answer:
     """Our columns beside the ledger and its customers, and the sheets that go with them."""
     desk, found = reviewed(press)
-    _add(press, found, enrichment(found, desk, press.words))
-    return _told(press, found)
-
-
-def credit_pack(press: Press) -> Answer:
-    """The same with the sheets of the credit pack, the first figures in front."""
-    desk, found = reviewed(press)
-    _add(press, found, enrichment(found, desk, press.words), pack=True)
-    return replace(_told(press, found), mark=f"{PREFIX}{DASHBOARD}")
+    return _add(press, found, enrichment(found, desk, press.words))
 
 
 def insert_formulas(press: Press) -> Answer:
     """The same columns as formulas, with the policy and the functions in the workbook, so that it lives on its own."""
     desk, found = reviewed(press)
-    added = enrichment(found, desk, press.words, "native", press.workbook.grids())
-    _add(press, found, added)
-    told = [_told(press, found).text, *(table.in_words(press.words) for table in added.live)]
-    return Answer(" · ".join(told))
+    return _add(press, found, enrichment(found, desk, press.words, "native", press.workbook.grids()))
 
 
-def _add(press: Press, found: Review, added: Enrichment, *, pack: bool = False) -> None:
-    """Writes what is added, the lists of the review with it, and the pack where there is one."""
-    lists = lists_of(found)
-    whole = with_lists(added, lists, found.currency, press.words)
-    if pack or has_pack(press.workbook):
-        whole = with_pack(whole, found, lists, press.words)
+def _add(press: Press, found: Review, added: Enrichment) -> Answer:
+    """Writes what is added, and the lists of the review with it; sheets of a pack stay, and are said to be older.
+
+    They are those of a run with ``--pack``, and such a run makes them anew.
+    """
+    has_older = has_pack(press.workbook)
+    whole = with_lists(added, lists_of(found), found.currency, press.words)
     press.workbook.add(whole.columns, whole.sheets, remove=whole.remove, names=whole.names)
+    answer = told(press, found)
+    more = [*(table.in_words(press.words) for table in added.live), *([press.say("pack_older")] if has_older else [])]
+    return replace(answer, text=" · ".join((answer.text, *more)), kind="read" if has_older else answer.kind)
 
 
 def check_data(press: Press) -> Answer:
@@ -69,7 +61,7 @@ def check_data(press: Press) -> Answer:
     added = enrichment(found, desk, press.words)
     sheets = tuple(sheet for sheet in added.sheets if sheet.mark == FINDINGS)
     press.workbook.add((), sheets, remove=tuple(mark for mark in added.remove if mark == FINDINGS))
-    return _told(press, found)
+    return told(press, found)
 
 
 def score_customers(press: Press) -> Answer:
@@ -119,7 +111,7 @@ def _items(press: Press, keys: Collection[str]) -> Answer:
     desk, found = reviewed(press)
     added = enrichment(found, desk, press.words)
     press.workbook.add([_part(columns, keys, press) for columns in added.columns if columns.mark == LEDGER])
-    return _told(press, found)
+    return told(press, found)
 
 
 def _customers(press: Press, keys: Collection[str]) -> Answer:
@@ -129,7 +121,7 @@ def _customers(press: Press, keys: Collection[str]) -> Answer:
     # Where there is no table of customers, the sheet of ours that lists them is whole or not at all.
     sheets = () if beside else tuple(sheet for sheet in added.sheets if sheet.mark == CREDIT_REVIEW)
     press.workbook.add(beside, sheets)
-    return _told(press, found)
+    return told(press, found)
 
 
 def _part(columns: Columns, keys: Collection[str], press: Press) -> Columns:
@@ -153,7 +145,8 @@ def _name(header: str) -> str:
     return header.rpartition(" (")[0] if header.endswith(")") else header
 
 
-def _told(press: Press, found: Review) -> Answer:
+def told(press: Press, found: Review) -> Answer:
+    """What was reviewed, under which policy, and how many findings there are of each severity."""
     policy = found.policy
     return Answer(
         press.say(

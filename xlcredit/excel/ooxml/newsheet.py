@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Sheet
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area
@@ -20,8 +21,8 @@ from xlcredit.kernel.errors import WorkbookError
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
-    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
-    '{views}<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
+    '<sheetPr>{outline}<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
+    '{views}<sheetFormatPr defaultRowHeight="15"{levels}/><cols>{cols}</cols><sheetData>'
 )
 _VIEWS = (
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
@@ -50,7 +51,10 @@ def sheet_blocks(
         f'<col min="{k}" max="{k}" width="{column.width or width_of(column):g}" customWidth="1"/>'
         for k, column in enumerate(sheet.columns, 1)
     )
-    head = _HEAD.format(space=space, area=area, views=_VIEWS if views else "", cols=cols).encode()
+    outline, levels = ('<outlinePr summaryBelow="0"/>', ' outlineLevelRow="1"') if sheet.folded.any() else ("", "")
+    head = _HEAD.format(
+        space=space, area=area, views=_VIEWS if views else "", cols=cols, outline=outline, levels=levels
+    ).encode()
     looks = [settled(column, styles.own_header(SIDES[column.kind]), 0, styles) for column in sheet.columns]
     return _blocks(sheet, looks, formulas, (head, _shaded(sheet, head, area, styles)), shift)
 
@@ -78,6 +82,16 @@ def _blocks(
     headers = header_cells([column.header for column in sheet.columns], looks, 1, 0, "")
     yield head + b'<row r="1">' + headers + b"</row>"
     rows = np.arange(1, sheet.height + 1, dtype=np.int64)
+    folds, done = folding(sheet.folded), 0
     for numbers, cells in body_cells(sheet.columns, looks, formulas, rows, 0, "", shift):
-        yield b"".join(b'<row r="%b">%b</row>' % row for row in zip(numbers, cells, strict=True))
+        block = zip(numbers, folds[done : done + len(numbers)], cells, strict=True)
+        yield b"".join(b'<row r="%b"%b>%b</row>' % row for row in block)
+        done += len(numbers)
     yield tail
+
+
+def folding(folded: NDArray[np.bool_]) -> list[bytes]:
+    """What each row says of folding: those that fold under the row above them are hidden, and it is said there."""
+    above = np.append(folded[1:], False) & ~folded
+    said = np.select([folded, above], [1, 2], 0)
+    return [(b"", b' hidden="1" outlineLevel="1"', b' collapsed="1"')[state] for state in said.tolist()]

@@ -22,7 +22,7 @@ from xlcredit.excel.pack.dashboard import write_dashboard
 from xlcredit.excel.pack.looks import FONT, Looks
 from xlcredit.excel.pack.policytable import validate
 from xlcredit.excel.pack.recipe import pack_tables
-from xlcredit.excel.pack.sheets import Desk, write_table
+from xlcredit.excel.pack.sheets import Desk, write_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.stream import fill
 from xlcredit.excel.pack.tables import Tables
@@ -58,7 +58,7 @@ def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, custome
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
             frame, draft = Path(folder) / "frame.xlsx", Path(folder) / "pack.xlsx"
             order = _frame(frame, review, lists, speech, tables, customer)
-            fill(frame, draft, {at: tables[key] for at, key in enumerate(order, 1) if key in tables})
+            fill(frame, draft, {at: tables.sheets[key] for at, key in enumerate(order, 1) if key in tables.sheets})
             draft.replace(target)
     except OSError as fault:
         raise write_fault(target, fault) from fault
@@ -84,7 +84,7 @@ def _frame(
 
 def _order(tables: Tables) -> tuple[str, ...]:
     """The keys of all sheets: the dashboard, then tables with the card of a customer after the limits, About last."""
-    keys = list(tables)
+    keys = list(tables.sheets)
     if len(tables["limits"]):
         keys.insert(keys.index("limits") + 1, "card")
     return ("dashboard", *keys, "about")
@@ -120,7 +120,7 @@ def _write(desk: Desk, key: str, review: Review, lists: Lists, customer: str | N
     elif key == "about":
         write_about(desk, review, lists)
     else:
-        sheet = write_table(desk, desk.tables[key])
+        sheet = write_tables(desk, key)
         if key == MARK:
             validate(sheet, desk.tables[key])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -80,3 +80,7 @@ class Maker:
     def table(self, key: str, columns: Sequence[TableColumn], frozen: int = 1) -> PackTable:
         """The table of these columns."""
         return PackTable(key, self.speech.heads("pack_sheets", key), unique(columns), frozen)
+
+    def named(self, table: PackTable) -> PackTable:
+        """A table of a list under the name that its sheet has in a pack."""
+        return replace(table, titles=self.speech.heads("pack_sheets", table.key))

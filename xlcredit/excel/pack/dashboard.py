@@ -24,6 +24,7 @@ from xlcredit.excel.pack.live import (
 )
 from xlcredit.excel.pack.sheets import Desk, heading, set_up
 from xlcredit.excel.pack.tables import Tables
+from xlcredit.excel.pack.todo import write_tasks
 from xlcredit.kernel.money import decimals
 from xlcredit.locales import display_width
 
@@ -61,7 +62,8 @@ def write_dashboard(desk: Desk, review: Review) -> None:
     right = charts.pixels(widths)
     for at, tile in enumerate(figures):
         _put_tile(desk, sheet, at, tile, review.currency)
-    below = _aging(desk, sheet, 8, right, review)
+    below = write_tasks(desk, sheet, (8, LEFT, RIGHT), review.currency)
+    below = _aging(desk, sheet, below + 1 if below > 8 else below, right, review)
     below = max(_top(desk, sheet, below + 1, review), _grades(desk, sheet, below + 1, review))
     below = _trend(desk, sheet, below + 1, right)
     _contents(desk, sheet, below + 1, review)
@@ -88,8 +90,8 @@ def tiles(tables: Tables) -> Iterator[Tile]:
 def _more_tiles(tables: Tables, whole: Live) -> Iterator[Tile]:
     if loss := column_total(tables, "provisions", "expected_loss"):
         yield Tile("expected_loss", loss, "amount", share(loss, whole))
-    if bare := column_total(tables, "uninsured", "uninsured_part"):
-        yield Tile("uninsured", bare, "amount", share(bare, total(tables["uninsured"], "exposure")))
+    if bare := column_total(tables, "insurance", "uninsured_part"):
+        yield Tile("uninsured", bare, "amount", share(bare, total(tables["insurance"], "exposure")))
     if due := column_total(tables, "calls", "to_collect"):
         yield Tile("to_collect", due, "amount", count(tables["calls"]), "customers")
     if tables.has("orders", "order_value", "decision"):

@@ -44,6 +44,18 @@ def count(table: PackTable) -> Live:
     return Live(f"{counted}({table.ref(table.columns[0].key)})", float(len(table)))
 
 
+def number_of(table: PackTable, key: str) -> Live:
+    """The number of lines in which a column has a number or a day."""
+    return Live(f"COUNT({table.ref(key)})", float((~np.isnan(table[key].values)).sum()))
+
+
+def earliest(table: PackTable, key: str) -> Live:
+    """The first day of a column, "" where it has none."""
+    cells, days = table.ref(key), table[key].values
+    value = "" if np.isnan(days).all() else float(np.nanmin(days))
+    return Live(f'IF(COUNT({cells})=0,"",MIN({cells}))', value)
+
+
 def total_of(table: PackTable, key: str, by: str, text: str) -> Live:
     """The sum of the amounts in lines that say a text."""
     return total_where(table, key, by, _criterion(text), table[by].values == text)

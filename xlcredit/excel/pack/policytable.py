@@ -27,7 +27,7 @@ def policy_table(review: Review, speech: Speech) -> PackTable:
     words = speech.languages[0]
     sheet = policy_sheet(review.policy, review.as_of, words)
     columns = tuple(map(_column, HEADINGS, sheet.columns))
-    return PackTable(MARK, (words("sheets", MARK),), columns)
+    return PackTable(MARK, (words("sheets", MARK),), columns, folded=sheet.folded)
 
 
 def _column(key: str, column: Column) -> TableColumn:

@@ -12,27 +12,36 @@ from xlcredit.excel.pack.columns import Maker
 from xlcredit.excel.pack.customers import aging, aging_by_currency, limits
 from xlcredit.excel.pack.details import balances, events, open_items, points, scores
 from xlcredit.excel.pack.findings import findings
+from xlcredit.excel.pack.insurance import TAKEN, insurance
 from xlcredit.excel.pack.listed import listed
 from xlcredit.excel.pack.policytable import policy_table
 from xlcredit.excel.pack.shown import with_card_key
 from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import PackTable
+from xlcredit.excel.pack.tables import PackTable, stacked
 
-WORK: Final = ("calls", "orders", "signals", "claims")
-"""Lists that somebody works through, after the aging."""
+WORK: Final = ("calls", "orders", "claims", "signals")
+"""Lists that somebody works through, before everything else."""
+PROVISIONS: Final = "provisions"
+RATES: Final = "provision_rates"
+"""Sheet of the matrix and of what it is measured by."""
+_RATES: Final = ("provision_matrix", "roll_rates")
 
 
 def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
-    """The tables: aging, what to do, limits, every other list, what the card looks up, and what it all rests on."""
+    """The tables: what to do, limits, aging, insurance, provisions, every other list, and what it all rests on."""
     make, told = Maker(review, speech), {key: listed(listing, review, speech) for key, listing in lists.items()}
     if "signals" in told:
         told["signals"] = with_card_key(told["signals"], speech)
+    placed = (*WORK, *TAKEN, PROVISIONS, *_RATES, CAPABILITIES)
     return [
-        aging(make),
-        aging_by_currency(make),
         *(told[key] for key in WORK if key in told),
         limits(make, lists),
-        *(table for key, table in told.items() if key not in (*WORK, CAPABILITIES)),
+        aging(make),
+        aging_by_currency(make),
+        *insurance(make, lists),
+        *stacked(RATES, *(told.get(key) for key in _RATES)),
+        *([make.named(told[PROVISIONS])] if PROVISIONS in told else []),
+        *(table for key, table in told.items() if key not in placed),
         *_looked_up(make),
         *([findings(review, speech)] if review.findings else []),
         told[CAPABILITIES],

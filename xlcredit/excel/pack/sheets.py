@@ -6,15 +6,20 @@ XlsxWriter writes this *frame* with one sample row for each style; ``stream`` pu
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
 from xlcredit.excel.pack.looks import Looks, side
 from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
+from xlcredit.excel.pack.tables import TITLE_ROWS, PackTable, TableColumn, Tables
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
+from xlcredit.excel.workbook import column_cells
 from xlcredit.ledger.grid import letter
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -23,7 +28,8 @@ if TYPE_CHECKING:
 A4: Final = 9
 LEGIBLE: Final = 260.0
 """Characters that a page in landscape shows side by side in print that can be read."""
-TOTALS_ROW: Final = 2
+_HIGHEST: Final = 9
+"""The lowest row, from 0, down to which a sheet is frozen."""
 SAMPLES: Final = ("body", "quoted", "dated", "tinted body", "tinted quoted", "tinted dated")
 """Sample rows of a frame, one for each style its cells may have."""
 _ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
@@ -47,19 +53,51 @@ class Desk:
         return f"internal:'{self.names[key].replace(chr(39), chr(39) * 2)}'!A1"
 
 
-def write_table(desk: Desk, table: PackTable) -> Worksheet:
-    """The frame of a table's sheet."""
-    sheet = desk.book.add_worksheet(desk.names[table.key])
-    _title(desk, sheet, table)
-    _headings(desk, sheet, table)
-    for at, column in enumerate(table.columns):
-        _column(desk, sheet, table, at, column)
-    sheet.freeze_panes(table.header_row + 1, table.frozen)
-    set_up(desk, sheet, table.header_row, landscape=True)
-    _paginate(sheet, table)
-    as_text = f"A{table.header_row + 2}:{letter(len(table.columns) - 1)}{table.last_row + 1}"
-    sheet.ignore_errors({"number_stored_as_text": as_text})
+def write_tables(desk: Desk, key: str) -> Worksheet:
+    """The frame of a sheet of tables: of all but the last, which may be long, with their rows."""
+    sheet, tables = desk.book.add_worksheet(desk.names[key]), desk.tables.sheets[key]
+    heading(desk, sheet, key)
+    back(desk, sheet)
+    _widen(desk, sheet, tables)
+    for table in tables:
+        _totals(desk, sheet, table)
+        _headings(desk, sheet, table)
+        for at, column in enumerate(table.columns):
+            _column(desk, sheet, table, at, column)
+    for table in tables[:-1]:
+        _rows(desk, sheet, table)
+    if tables[-1].folded is not None:
+        sheet.outline_settings(symbols_below=False)
+        sheet.set_row(tables[-1].header_row + 1, None, None, {"level": 1})  # a sample row: the sheet is told of a level
+    _kept_in_sight(desk, sheet, tables[-1])
+    sheet.ignore_errors({"number_stored_as_text": " ".join(map(_body, tables))})
     return sheet
+
+
+def _widen(desk: Desk, sheet: Worksheet, tables: Sequence[PackTable]) -> None:
+    widths = [[max(column.width, _widest_total(column)) for column in table.columns] for table in tables]
+    titles = [[1.3 * display_width(desk.speech.beside(table.titles))] for table in tables if table.sheet]  # in bold
+    for at, wide in enumerate(zip_longest(*widths, *titles, fillvalue=0.0)):
+        sheet.set_column(at, at, max(wide))
+
+
+def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    for at, column in enumerate(table.written()):
+        for row, value in enumerate(column_cells(column), table.header_row + 1):
+            quoted = {"quote_prefix": True} if looks_like_formula(value) else {}
+            sheet.write(row, at, value, desk.looks.kind("cell", column.kind, table.columns[at].places, **quoted))
+
+
+def _kept_in_sight(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    """On the screen and on every page: the headings, if they stand so high that rows are left to be read below."""
+    row = table.header_row if table.header_row <= _HIGHEST else TITLE_ROWS - 1
+    sheet.freeze_panes(row + 1, table.frozen)
+    set_up(desk, sheet, row, landscape=True)
+    _paginate(sheet, table)
+
+
+def _body(table: PackTable) -> str:
+    return f"A{table.header_row + 2}:{letter(len(table.columns) - 1)}{table.last_row + 1}"
 
 
 def _paginate(sheet: Worksheet, table: PackTable) -> None:
@@ -80,15 +118,16 @@ def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
 
 def back(desk: Desk, sheet: Worksheet) -> None:
     """The way back to the dashboard."""
-    sheet.write_url(TOTALS_ROW, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    sheet.write_url(TITLE_ROWS - 1, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
 
 
-def _title(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
-    heading(desk, sheet, table.key)
-    row, totalled = TOTALS_ROW, [at for at, column in enumerate(table.columns) if column.totalled]
+def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    """Sums of what is shown; at their left, where a table shares its sheet, its title."""
+    row, totalled = table.totals_row, [at for at, column in enumerate(table.columns) if column.totalled]
     sheet.set_row(row, 20)
-    back(desk, sheet)
-    if totalled and totalled[0] > 1:
+    if table.sheet:
+        sheet.write_string(row, 0, desk.speech.beside(table.titles), desk.looks.of("heading"))
+    elif totalled and totalled[0] > 1:
         sheet.write_string(row, 1, desk.speech("pack", "shown_total"), desk.looks.of("total"))
     for at in totalled:
         column = table.columns[at]
@@ -117,7 +156,6 @@ def _told(desk: Desk, table: PackTable, column: TableColumn) -> dict[str, Any]:
 
 def _column(desk: Desk, sheet: Worksheet, table: PackTable, at: int, column: TableColumn) -> None:
     look, first = desk.looks, table.header_row + 1
-    sheet.set_column(at, at, max(column.width, _widest_total(column)))
     tints: tuple[dict[str, Any], ...] = ({}, {"bg_color": f"#{INPUT_FILL}"})
     looks = [
         style
@@ -165,7 +203,7 @@ def _coloured(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) -> 
 
 def _lines(desk: Desk, sheet: Worksheet, table: PackTable, at: int) -> None:
     """In each row of a column a line over the amounts of the row."""
-    name, rows = desk.names[table.key].replace("'", "''"), range(table.header_row + 1, table.last_row + 1)
+    name, rows = desk.names[table.place].replace("'", "''"), range(table.header_row + 1, table.last_row + 1)
     first, last = letter(table.frozen), letter(at - 1)
     told = {
         "location": [f"{letter(at)}{row + 1}" for row in rows],

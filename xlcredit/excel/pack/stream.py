@@ -6,7 +6,8 @@ The sample rows of a frame tell the style of each column's cells; the table's pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from xlcredit.excel.additions import Column
 from xlcredit.excel.ooxml.archive import Archive
 from xlcredit.excel.ooxml.cellxml import Styles, body_cells
 from xlcredit.excel.ooxml.contents import Spelled
+from xlcredit.excel.ooxml.newsheet import folding
 from xlcredit.excel.ooxml.package import Package
 from xlcredit.excel.pack.sheets import SAMPLES
 from xlcredit.excel.pack.tables import PackTable
@@ -27,15 +29,15 @@ _LINE, _TALLEST = 15, 405
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
 
-def fill(frame: Path, target: Path, tables: Mapping[int, PackTable]) -> None:
-    """Writes the frame with its tables' rows; ``tables``: number of a sheet, from 1 → its table."""
-    sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in tables.items()}
-    parts = {f"xl/tables/table{number}.xml": table for number, table in enumerate(tables.values(), 1)}
+def fill(frame: Path, target: Path, sheets_of: Mapping[int, Sequence[PackTable]]) -> None:
+    """Writes the frame with the rows of each sheet's last table; ``sheets_of``: number of a sheet, from 1 → tables."""
+    sheets = {f"xl/worksheets/sheet{number}.xml": tables for number, tables in sheets_of.items()}
+    parts = {f"xl/tables/table{number}.xml": table for number, table in enumerate(chain(*sheets_of.values()), 1)}
     with Package.open(frame) as package, target.open("wb") as stream:
         archive = Archive(stream, package)
         for member in package.members:
-            if table := sheets.get(member.filename):
-                archive.write(member, _with_rows(package.read(member.filename), table))
+            if tables := sheets.get(member.filename):
+                archive.write(member, _with_rows(package.read(member.filename), tables))
             elif table := parts.get(member.filename):
                 archive.write(member, [_reaching(package.read(member.filename), table)])
             else:
@@ -50,21 +52,24 @@ def _reaching(part: bytes, table: PackTable) -> bytes:
     return part.replace(declared.encode(), whole.encode())
 
 
-def _with_rows(frame: bytes, table: PackTable) -> Iterator[bytes]:
+def _with_rows(frame: bytes, tables: Sequence[PackTable]) -> Iterator[bytes]:
+    table, widest = tables[-1], max(len(each.columns) for each in tables)
     first = table.header_row + 1
     head, rest = frame.split(b'<row r="%d"' % (first + 1), 1)
     samples, tail = rest.split(_END, 1)
-    whole = f'<dimension ref="A1:{letter(len(table.columns) - 1)}{table.last_row + 1}"'.encode()
+    whole = f'<dimension ref="A1:{letter(widest - 1)}{table.last_row + 1}"'.encode()
     yield _DIMENSION.sub(whole, head)
     styles = _styles(b'<row r="%d"' % (first + 1) + samples, table)
     written = table.written()
     rows = np.arange(first, table.last_row + 1, dtype=np.int64)
     formulas = [_spelled(column, at) for at, column in enumerate(written)]
+    folds = folding(np.zeros(len(rows), dtype=np.bool_) if table.folded is None else table.folded)
     done = 0
     for numbers, cells in body_cells(written, styles, formulas, rows, 0, "", 0.0):
-        heights = _heights(table, done, done + len(numbers))
-        yield b"".join(b'<row r="%b"%b>%b</row>' % row for row in zip(numbers, heights, cells, strict=True))
-        done += len(numbers)
+        stop = done + len(numbers)
+        block = zip(numbers, _heights(table, done, stop), folds[done:stop], cells, strict=True)
+        yield b"".join(b'<row r="%b"%b%b>%b</row>' % row for row in block)
+        done = stop
     yield _END + tail
 
 

@@ -86,6 +86,12 @@ class PackTable:
     columns: tuple[TableColumn, ...]
     frozen: int = 1
     """Columns at the left that stay in sight."""
+    sheet: str = ""
+    """Key of the sheet that it shares with others, "" for one of its own."""
+    rows_above: int = 0
+    """Rows of that sheet that stand above the place it would have alone."""
+    folded: NDArray[np.bool_] | None = None
+    """Lines that fold under the line above them; None for none."""
 
     def __len__(self) -> int:
         return len(self.columns[0].values)
@@ -102,18 +108,24 @@ class PackTable:
         return "".join(part.capitalize() for part in self.key.split("_"))
 
     @property
+    def place(self) -> str:
+        """Key of the sheet it stands on."""
+        return self.sheet or self.key
+
+    @property
+    def totals_row(self) -> int:
+        """Row of the totals of what is shown, above all headings."""
+        return self.rows_above + TITLE_ROWS - 1
+
+    @property
     def header_row(self) -> int:
         """Row of its headings, counted from 0: a second language takes a row above them."""
-        return TITLE_ROWS + len(self.titles) - 1
+        return self.rows_above + TITLE_ROWS + len(self.titles) - 1
 
     @property
     def last_row(self) -> int:
         """Last row of the table, which has at least one."""
         return self.header_row + max(len(self), 1)
-
-    def place(self, key: str) -> int:
-        """Position of a column."""
-        return next(at for at, column in enumerate(self.columns) if column.key == key)
 
     def ref(self, key: str) -> str:
         """The structured reference to a column's cells."""
@@ -160,11 +172,24 @@ def escaped(heading: str) -> str:
     return _SPECIAL.sub(r"'\1", heading)
 
 
+def stacked(sheet: str, *tables: PackTable | None) -> list[PackTable]:
+    """Those of the tables that are there one below the other on one sheet, a row between them, each under its title."""
+    placed: list[PackTable] = []
+    for table in filter(None, tables):
+        above = placed[-1].last_row + 2 if placed else TITLE_ROWS
+        placed.append(replace(table, sheet=sheet, rows_above=above - TITLE_ROWS + 1))
+    return placed
+
+
 class Tables(Mapping[str, PackTable]):
     """The tables of a pack by key, in the order of their sheets."""
 
     def __init__(self, tables: Sequence[PackTable]) -> None:
         self._tables = {table.key: table for table in tables}
+        self.sheets: dict[str, list[PackTable]] = {}
+        """Key of a sheet → the tables on it, one below the other."""
+        for table in tables:
+            self.sheets.setdefault(table.place, []).append(table)
 
     def __getitem__(self, key: str) -> PackTable:
         return self._tables[key]
