@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from xlcredit.excel.pack import palette
-from xlcredit.excel.pack.looks import Looks, side
+from xlcredit.excel.pack.looks import Looks, above
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.ledger.grid import letter
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -80,7 +81,11 @@ def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
 
 def back(desk: Desk, sheet: Worksheet) -> None:
     """The way back to the dashboard."""
-    sheet.write_url(TOTALS_ROW, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    sheet.write_url(TOTALS_ROW, 0, desk.link("dashboard"), desk.looks.of("link"), _back(desk))
+
+
+def _back(desk: Desk) -> str:
+    return "◂ " + desk.names["dashboard"]
 
 
 def _title(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -99,10 +104,10 @@ def _title(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
 
 def _headings(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
     top = table.header_row
-    for above in range(1, len(table.titles)):
-        sheet.set_row(top - above, 20)
+    for upper in range(1, len(table.titles)):
+        sheet.set_row(top - upper, 20)
         for at, column in enumerate(table.columns):
-            sheet.write_string(top - above, at, column.heads[above], desk.looks.of("above", **side(column.kind)))
+            sheet.write_string(top - upper, at, column.heads[upper], desk.looks.of("above", **above(column.kind)))
     sheet.set_row(top, 33)
     columns = [_told(desk, table, column) for column in table.columns]
     area = (top, 0, top + 1, len(columns) - 1)
@@ -110,14 +115,16 @@ def _headings(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
 
 
 def _told(desk: Desk, table: PackTable, column: TableColumn) -> dict[str, Any]:
-    look = desk.looks.of("head", **side(column.kind))
+    look = desk.looks.of("head", **above(column.kind))
     told: dict[str, Any] = {"header": column.heads[0], "header_format": look}
     return told | ({"formula": "=" + table.row_formula(column)} if column.formula else {})
 
 
 def _column(desk: Desk, sheet: Worksheet, table: PackTable, at: int, column: TableColumn) -> None:
     look, first = desk.looks, table.header_row + 1
-    sheet.set_column(at, at, max(column.width, _widest_total(column)))
+    back_link = display_width(_back(desk)) + 2 if at == 0 else 0.0
+    wide = max(column.width, _widest_total(column), back_link)
+    sheet.set_column(at, at, wide, None, {"hidden": column.hidden})
     tints: tuple[dict[str, Any], ...] = ({}, {"bg_color": f"#{INPUT_FILL}"})
     looks = [
         style
