@@ -6,6 +6,7 @@ there are lists to choose from, a note, a remark and a link, so that what an edi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, date, datetime
@@ -26,6 +27,8 @@ Looks = dict[str, Format]
 
 LEDGER, CUSTOMERS, OVERVIEW, NOTES = "Open items", "Customers", "Overview", "Notes"
 HEADER_ROW = 4
+LIMITS = ("Limit Requested", "Temporary Limit")
+DAYS = re.compile(r"Date$|Valid From|Valid To|Until$|Last Review")
 ITEM_COLUMNS = (
     ("Customer No", 13),
     ("Customer Name", 36),
@@ -104,6 +107,7 @@ def _looks(book: Workbook) -> Looks:
         "quiet": book.add_format({"font_color": "#666666"}),
         "header": book.add_format(header),
         "figures": book.add_format({**header, "align": "right"}),
+        "days": book.add_format({**header, "align": "center"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "center"}),
         "money": book.add_format({"num_format": "#,##0.00;[Red]-#,##0.00"}),
         "whole": book.add_format({"num_format": "#,##0"}),
@@ -122,11 +126,12 @@ def _items(
 ) -> None:
     sheet = book.add_worksheet(LEDGER)
     sheet.write(0, 0, recipe["company"], looks["title"])
+    sheet.set_row(0, 24)
     sheet.write(1, 0, "Customer ledger: open and settled items of 24 months")
     sheet.write(2, 0, f"As of {recipe['as_of']:%Y-%m-%d}, base currency {recipe['base']}", looks["quiet"])
     last = HEADER_ROW + len(postings)
     headers: list[dict[str, Any]] = [
-        {"header": header, "header_format": looks["figures" if 8 <= at <= 11 else "header"]}
+        {"header": header, "header_format": looks["figures" if 8 <= at <= 11 else _above(header)]}
         for at, (header, _) in enumerate(ITEM_COLUMNS)
     ]
     total = sum(round(posting.open * rates[posting.customer.currency]) for posting in postings) / 100
@@ -146,6 +151,11 @@ def _items(
     sheet.data_validation(HEADER_ROW + 1, 13, last, 13, {"validate": "list", "source": ["Yes", "No"]})
     disputed = next(at for at, posting in enumerate(postings, HEADER_ROW + 1) if posting.disputed)
     sheet.write_comment(disputed, 13, "Claims wrong hardness of 40 pieces; report asked for.", {"author": "Sales"})
+
+
+def _above(header: str, look: str = "") -> str:
+    """Look of a heading over texts or over dates, which stand in the middle."""
+    return "days" if look == "day" or DAYS.search(header) else "header"
 
 
 def _terms(recipe: Mapping[str, Any], customer: Customer) -> str:
@@ -181,7 +191,8 @@ def _customers(
     sheet = book.add_worksheet(CUSTOMERS)
     columns = (*CUSTOMER_COLUMNS, *PROFILE_COLUMNS) if who else CUSTOMER_COLUMNS
     for column, (header, _) in enumerate(columns):
-        sheet.write(0, column, header, looks["figures" if column >= 5 else "header"])
+        is_figure = 5 <= column < len(CUSTOMER_COLUMNS) or header in LIMITS
+        sheet.write(0, column, header, looks["figures" if is_figure else _above(header)])
     for at, one in enumerate(on_file, 1):
         customer = one.customer
         known = [customer.number, customer.name, customer.country, _terms(recipe, customer), "CNY"]
@@ -206,7 +217,7 @@ def _customers(
 def _beside(book: Workbook, looks: Looks, told: Sheet) -> None:
     sheet = book.add_worksheet(told.name)
     for column, (heading, look) in enumerate(told.columns):
-        sheet.write(0, column, heading, looks["figures" if look not in ("", "day") else "header"])
+        sheet.write(0, column, heading, looks["figures" if look not in ("", "day") else _above(heading, look)])
     for at, row in enumerate(told.rows, 1):
         for column, (cell, (_, look)) in enumerate(zip(row, told.columns, strict=True)):
             _write(sheet, at, column, cell, looks.get(look))

@@ -40,7 +40,8 @@ def _looks(book: Workbook) -> Looks:
         "part": {"bold": True, "font_size": 12, "bottom": 1},
         "wrapped": {"text_wrap": True, "valign": "top"},
         "link": {"font_color": "#0563C1", "underline": 1, "valign": "top"},
-        "header": {**heading, "indent": 1},
+        "header": {**heading, "align": "left", "indent": 1},
+        "days": {**heading, "align": "center"},
         "figures": {**heading, "align": "right"},
     }
     days: dict[str, dict[str, Any]] = {
@@ -60,6 +61,7 @@ def _start(book: Workbook, looks: Looks, recipe: Template) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 96)
     sheet.write(0, 0, recipe.title, looks["title"])
+    sheet.set_row(0, 27)
     sheet.write(2, 0, recipe.steps, looks["part"])
     sheet.write_blank(2, 1, None, looks["part"])
     for at, line in enumerate(recipe.lines, 3):
@@ -79,7 +81,7 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
     headings = [
         {
             "header": column.heading,
-            "header_format": looks["figures" if column.look in NUMBERS else "header"],
+            "header_format": looks[_above(column.look)],
             "format": looks[column.look],
         }
         for column in told.columns
@@ -97,6 +99,11 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     _print(sheet)
+
+
+def _above(look: str) -> str:
+    """Look of the heading above cells of a look: set to the side they are set to."""
+    return "figures" if look in NUMBERS else "days" if look == "day" else "header"
 
 
 def _example(sheet: Worksheet, at: int, left: int, value: Value, look: str, looks: Looks, as_of: date) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xlcredit.locales import Words
 
-Kind = Literal["text", "amount", "decimal", "integer", "percent", "rate", "date"]
+Kind = Literal["text", "amount", "decimal", "integer", "percent", "rate", "ratio", "index", "date"]
 
 
 SHARES = frozenset(

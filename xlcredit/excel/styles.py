@@ -14,6 +14,8 @@ FORMATS = MappingProxyType(
         "decimal": "#,##0.0",
         "percent": "0.0%",
         "rate": "0.000%",
+        "ratio": "#,##0.00",
+        "index": "0.000",
         "date": "yyyy-mm-dd",
     }
 )
@@ -29,6 +31,8 @@ WIDTHS = MappingProxyType(
         "decimal": 10.0,
         "percent": 9.0,
         "rate": 9.0,
+        "ratio": 10.0,
+        "index": 10.0,
         "date": 11.0,
     }
 )

@@ -33,7 +33,7 @@ def concentration(review: Review) -> Listing:
             Field("cumulative", "percent", np.array([rules.top_share(owed, at) for at in range(1, n + 1)])),
             Field("insured", "amount", np.where(paid > 0, to_major(paid, places), np.nan)[top], in_base=True),
             Field("lost", "amount", lost[top], in_base=True),
-            Field("hhi", "decimal", np.full(n, rules.hhi(owed))),
+            Field("hhi", "index", np.full(n, rules.hhi(owed))),
             Field("effective_number", "decimal", np.full(n, rules.effective_number(owed))),
         ),
     ).filled()

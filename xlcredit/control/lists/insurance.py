@@ -67,7 +67,7 @@ def insurance_contract(review: Review) -> Listing:
                 Field("policy_maximum", "amount", np.array([most if np.isfinite(most) else np.nan]), in_base=True),
                 Field("indemnity", "amount", np.array([float(to_major(claimed, places))]), in_base=True),
                 Field("maximum_used", "percent", np.array([used if np.isfinite(most) else np.nan])),
-                Field("hhi", "decimal", hhi),
+                Field("hhi", "index", hhi),
                 Field("default_share", "percent", defaulted),
                 Field("equity_share", "percent", strain),
                 Field("proposal", "text", proposal(hhi, defaulted, strain, rule.choice), "insurance_products"),

@@ -11,6 +11,7 @@ from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands
 from xlcredit.kernel.money import to_major
 from xlcredit.ledger.tables import Money, Text
+from xlcredit.policy import Policy
 from xlcredit.rules import history
 from xlcredit.rules.provision import history as rolled
 
@@ -34,10 +35,17 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
-            Field("policy_rate", "percent", np.array([case.policy.provision.rates[key] for key in keys[:-1]])),
+            Field("policy_rate", "percent", _policy_rates(case.policy)[:-1]),
             Field("note", "text", _notes(rolls, case.policy.buckets.bands), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))
+
+
+def _policy_rates(policy: Policy) -> Money:
+    """The matrix's rate of each aging bucket; blank where the matrix counts by other buckets."""
+    provision, bands = policy.provision, policy.buckets.bands
+    same = provision.bands == bands
+    return np.array([provision.rates[key] if same else np.nan for key in bands.outcomes], dtype=np.float64)
 
 
 def _notes(rolls: Money, bands: Bands) -> Text:

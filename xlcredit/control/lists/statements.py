@@ -16,8 +16,8 @@ from xlcredit.rules import statements as rules
 from xlcredit.rules.statements import DISTRESS, GREY, MISSING, SAFE, Statements, Trend
 
 _RATIOS: Mapping[str, Kind] = {
-    "debt_ratio": "percent", "net_margin": "percent", "return_on_assets": "percent", "current_ratio": "decimal",
-    "quick_ratio": "decimal", "cash_ratio": "decimal", "retained_earnings_to_assets": "percent",
+    "debt_ratio": "percent", "net_margin": "percent", "return_on_assets": "percent", "current_ratio": "ratio",
+    "quick_ratio": "ratio", "cash_ratio": "ratio", "retained_earnings_to_assets": "percent",
 }  # fmt: skip
 _WEAKNESSES: Final = ("high_debt", "rising_debt", "falling_profit", "negative_equity")
 
@@ -36,8 +36,8 @@ def statement_analysis(review: Review) -> Listing:
             Field("period_end", "date", last.period_end),
             Field("age_days", "integer", days_between(last.period_end, np.full(len(zone), case.as_of))),
             *(Field(name, kind, ratios[name]) for name, kind in _RATIOS.items()),
-            Field("z2", "decimal", z2),
-            Field("em_score", "decimal", rules.em_score(z2)),
+            Field("z2", "ratio", z2),
+            Field("em_score", "ratio", rules.em_score(z2)),
             Field("zone", "text", zone, "zones"),
             Field("debt_ratio_change", "percent", trend.debt_ratio_change),
             Field("net_income_change", "percent", trend.net_income_change),

@@ -41,7 +41,8 @@ def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
     sheet.write_string(top, left, block.title, desk.looks.of("section"))
     if len(desk.speech.languages) > 1 and any(block.heads):
         sheet.set_row(top + 1, _TWO_LINES)
-    for at, (head, kind) in enumerate(zip(block.heads, block.kinds, strict=True)):
+    headed = zip(block.heads, block.kinds, strict=True) if any(block.heads) else ()
+    for at, (head, kind) in enumerate(headed):
         sheet.write_string(top + 1, left + at, head, desk.looks.of("tile_name", **side(kind)))
     for down, row in enumerate(block.rows, top + 2):
         for at, (cell, kind) in enumerate(zip(row, block.kinds, strict=True)):

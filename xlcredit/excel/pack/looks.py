@@ -41,6 +41,9 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 """What a cell is for → how it looks."""
 
+_BUTTON = 2
+"""Indents as wide as the button of a filter, which covers the right end of a heading."""
+
 FONT = {"en": "Calibri", "zh": "Microsoft YaHei"}
 """Language → font; spreadsheet programs without it take another of theirs."""
 
@@ -54,6 +57,11 @@ def amount_format(places: int, *, whole: bool = False) -> str:
 def side(kind: str) -> dict[str, Any]:
     """Which side values of a kind are set to, texts a little away from the figures before them."""
     return {"align": SIDES[kind], "indent": int(SIDES[kind] == "left")}
+
+
+def above(kind: str) -> dict[str, Any]:
+    """Which side the heading over values of a kind is set to: over figures it leaves room for the filter's button."""
+    return side(kind) if SIDES[kind] == "left" else {"align": "right", "indent": _BUTTON}
 
 
 class Looks:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
-from xlcredit.excel.pack.looks import Looks, side
+from xlcredit.excel.pack.looks import Looks, above
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import TITLE_ROWS, PackTable, TableColumn, Tables
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
@@ -77,8 +77,9 @@ def write_tables(desk: Desk, key: str) -> Worksheet:
 def _widen(desk: Desk, sheet: Worksheet, tables: Sequence[PackTable]) -> None:
     widths = [[max(column.width, _widest_total(column)) for column in table.columns] for table in tables]
     titles = [[1.3 * display_width(desk.speech.beside(table.titles))] for table in tables if table.sheet]  # in bold
-    for at, wide in enumerate(zip_longest(*widths, *titles, fillvalue=0.0)):
-        sheet.set_column(at, at, max(wide))
+    for at, wide in enumerate(zip_longest([display_width(_back(desk)) + 2], *widths, *titles, fillvalue=0.0)):
+        hidden = all(table.columns[at].hidden for table in tables if at < len(table.columns))
+        sheet.set_column(at, at, max(wide), None, {"hidden": hidden})
 
 
 def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -118,7 +119,11 @@ def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
 
 def back(desk: Desk, sheet: Worksheet) -> None:
     """The way back to the dashboard."""
-    sheet.write_url(TITLE_ROWS - 1, 0, desk.link("dashboard"), desk.looks.of("link"), "◂ " + desk.names["dashboard"])
+    sheet.write_url(TITLE_ROWS - 1, 0, desk.link("dashboard"), desk.looks.of("link"), _back(desk))
+
+
+def _back(desk: Desk) -> str:
+    return "◂ " + desk.names["dashboard"]
 
 
 def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -138,10 +143,10 @@ def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
 
 def _headings(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
     top = table.header_row
-    for above in range(1, len(table.titles)):
-        sheet.set_row(top - above, 20)
+    for upper in range(1, len(table.titles)):
+        sheet.set_row(top - upper, 20)
         for at, column in enumerate(table.columns):
-            sheet.write_string(top - above, at, column.heads[above], desk.looks.of("above", **side(column.kind)))
+            sheet.write_string(top - upper, at, column.heads[upper], desk.looks.of("above", **above(column.kind)))
     sheet.set_row(top, 33)
     columns = [_told(desk, table, column) for column in table.columns]
     area = (top, 0, top + 1, len(columns) - 1)
@@ -149,7 +154,7 @@ def _headings(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
 
 
 def _told(desk: Desk, table: PackTable, column: TableColumn) -> dict[str, Any]:
-    look = desk.looks.of("head", **side(column.kind))
+    look = desk.looks.of("head", **above(column.kind))
     told: dict[str, Any] = {"header": column.heads[0], "header_format": look}
     return told | ({"formula": "=" + table.row_formula(column)} if column.formula else {})
 

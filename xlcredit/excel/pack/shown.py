@@ -31,7 +31,7 @@ def with_card_key(table: PackTable, speech: Speech) -> PackTable:
         keys.append(f"{customer}|{seen[customer]}")
     values = np.empty(len(keys), dtype=object)
     values[:] = keys
-    column = TableColumn(CARD_KEY, speech.heads("pack_columns", CARD_KEY), "text", values)
+    column = TableColumn(CARD_KEY, speech.heads("pack_columns", CARD_KEY), "text", values, hidden=True)
     return replace(table, columns=unique((*table.columns, column)))
 
 

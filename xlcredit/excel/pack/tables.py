@@ -52,6 +52,9 @@ class TableColumn:
     to_fill: bool | NDArray[np.bool_] = False
     """Whether its cells, or which of them, are meant to be filled in by the user."""
 
+    hidden: bool = False
+    """Whether only formulas look at it."""
+
     @property
     def total(self) -> float:
         """Exact sum of an amount's cells."""
