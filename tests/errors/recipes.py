@@ -26,7 +26,7 @@ from xlcredit.excel.additions import Column, Columns, Formula, Name, Rewrite, Sh
 from xlcredit.excel.patch import patch
 from xlcredit.letters import pdf
 from xlcredit.letters.templates import builtin
-from xlcredit.policy.sheet import from_rows
+from xlcredit.policy.sheetreading import from_rows
 from xlcredit.rules import dunning
 
 HEADINGS = "Customer No,Document Number,Document Date,Due Date,Amount,Currency"
