@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -213,6 +214,44 @@ def test_every_problem_raised_has_words_and_gives_the_facts_they_need(place: str
 def test_every_problem_with_words_is_raised_somewhere():
     text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     assert [] == [code for code in problems("en") if f'"{code}"' not in text]
+
+
+BEGUN = ("as_", "letter_", "next_", "over_", "recognised_", "would_")
+ENDED = ("-missing", "_credited", "_invoiced")
+"""Of groups and keys that the code completes."""
+
+
+def said() -> set[str]:
+    """Texts of the sources and names of their fields, and every word of the data files."""
+    found: set[str] = set()
+    for folder in ("xlcredit", "udfs", "workbooks"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix == ".py":
+                found.update(said_in(ast.parse(path.read_text(encoding="utf-8"))))
+            elif path.suffix in (".toml", ".xml", ".bas", ".cls") and "locales" not in path.parts:
+                found |= set(re.findall(r"[\w.>-]+", path.read_text(encoding="utf-8")))
+    return found
+
+
+def said_in(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)):
+                yield from (text, *text.split(), *re.findall(r"\w+", text))
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.keyword(arg=str(name)):
+                yield name
+
+
+def test_every_word_is_said_somewhere():
+    known = said()
+    free = {"meanings", "error_cells", "message", "remedy", "tip"}  # paths of policy keys, Excel's errors, parts
+    dead = [
+        path
+        for path in leaves(Words.of("en").table)
+        if not free & {path[0]}
+        and not all(part in known | free or part.startswith(BEGUN) or part.endswith(ENDED) for part in path)
+    ]
+    assert [] == dead
 
 
 def test_every_public_module_opens_with_a_docstring_of_one_to_six_lines():

@@ -54,3 +54,10 @@ def test_a_pack_in_which_somebody_decided_is_replaced_when_asked_alone(
     assert target.read_bytes() == b"decided on Monday"
     assert build(source, "--force") == 0
     assert opened(target).sheetnames[0] == "Dashboard"
+
+
+def test_items_of_nobody_still_have_their_pack(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("Customer,Document Number,Due Date,Amount\n,INV-1,2026-02-05,100.00\n", encoding="utf-8")
+    assert build(ledger) == 0
+    assert opened(tmp_path / "ledger.pack.xlsx").sheetnames[0] == "Dashboard"

@@ -234,3 +234,11 @@ def test_with_formulas_the_summary_says_which_rows_are_live_and_why_others_are_n
     assert ["Live formulas, ledger: 8 of 8 rows", f"Live formulas, credit review: 2 of 6 rows; {kept}"] == said
     assert 0 == xlcredit("run", workbook, *arguments, "classic", "--lang", "zh")
     assert "实时公式，账款：" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("formulas", ["native", "classic"])
+def test_headings_alone_make_a_review_of_nothing(tmp_path: Path, formulas: str) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("Customer,Document Number,Due Date,Amount\n", encoding="utf-8")
+    assert 0 == xlcredit("run", ledger, "--as-of", "2026-10-31", "--formulas", formulas, "--pack")
+    assert "Findings" in openpyxl.load_workbook(tmp_path / "ledger.reviewed.xlsx").sheetnames

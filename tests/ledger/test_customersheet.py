@@ -150,3 +150,17 @@ def test_no_cells_make_reading_fail(body):
     )
     assert len(set(table.customer.tolist())) == len(table)
     assert not any(np.isinf(values).any() for values in table.figures.values())
+
+
+def test_a_customer_or_a_block_that_is_an_error_is_said_and_not_left_out_in_silence():
+    rows = [
+        ["Customer No", "Customer Name", "Credit Limit", "Order Block"],
+        [None, None, 5.0, ""],
+        ["002", "B", 5.0, None],
+    ]
+    table, findings = read(rows, broken={(1, 0): "#REF!", (2, 3): "#N/A"})
+    assert (table.customer.tolist(), table.marks["order_block"].tolist()) == (["002"], [False])
+    assert [(finding.code, finding.where) for finding in findings] == [
+        ("cell-error", "Customers!A2"),
+        ("cell-error", "Customers!D3"),
+    ]

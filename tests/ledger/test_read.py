@@ -482,3 +482,12 @@ def test_a_ledger_read_in_batches_is_the_ledger_read_at_once():
         9001,
         [],
     )
+
+
+def test_an_error_in_a_text_is_blank_and_said_and_of_the_currency_worse():
+    rows = [PLAIN, item(customer="#N/A", name=""), item(document="A2", currency="")]
+    found = read(rows, broken={(1, 0): "#N/A", (2, 6): UNCACHED})
+    assert [(f.severity, f.code, f.where) for f in found.findings if f.code.startswith("cell-")] == [
+        ("warning", "cell-error", "'Open items'!A2"),
+        ("error", "cell-uncached", "'Open items'!G3"),
+    ]

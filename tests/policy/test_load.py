@@ -12,7 +12,8 @@ from tests.strategies import SETTINGS
 from xlcredit import policy
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.locales import Words
-from xlcredit.policy.sheet import from_rows, to_rows
+from xlcredit.policy.sheet import to_rows
+from xlcredit.policy.sheetreading import from_rows
 
 
 @pytest.fixture

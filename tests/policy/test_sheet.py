@@ -12,7 +12,8 @@ from tests.strategies import SETTINGS
 from xlcredit import policy
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.locales import LANGUAGES, Words
-from xlcredit.policy.sheet import from_rows, to_rows
+from xlcredit.policy.sheet import to_rows
+from xlcredit.policy.sheetreading import from_rows
 
 EN = Words.of("en")
 HEADINGS = ["key", "entry", "side", "bound", "value", "meaning"]

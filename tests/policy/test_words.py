@@ -8,7 +8,6 @@ from xlcredit import policy
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy.contradictions import CAPPED, CHARACTERISTICS
 from xlcredit.rules import order, plan
-from xlcredit.rules.dunning import MEASURES
 from xlcredit.rules.insurance import choice, claims, cover
 from xlcredit.rules.limit import GRADE, MAXIMUM, NO_BASIS, NO_SCORE
 from xlcredit.rules.signals import KINDS, OFF
@@ -23,7 +22,6 @@ NAMED = {
     "actions": {level.action for level in LEVELS},
     "channels": {level.channel for level in LEVELS},
     "dunning_reasons": {reason for each in POLICIES for reason in each.cases.reasons},
-    "dunning_measures": set(MEASURES),
     "dunning_steps": {step for each in POLICIES for step in each.cases.steps},
     "dunning_tasks": {task for each in POLICIES for tasks in each.cases.tasks.values() for task in tasks},
     "scorecards": {name for each in POLICIES for name in each.scorecards},

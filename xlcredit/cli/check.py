@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from xlcredit.cli.files import today
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.locales import Words
+
+if TYPE_CHECKING:
+    from xlcredit.layouts import Recognised
 
 
 def check(options: argparse.Namespace, words: Words) -> int:
     """Prints sheet, header row, layout and columns of ledger and customers, the rows by kind, and every finding."""
     workbook = FileWorkbook(options.ledger)
     workbook.start_loading()
-    from xlcredit.cli.summary import print_findings, print_table
+    from xlcredit.cli.summary import print_findings
     from xlcredit.control import review
     from xlcredit.excel.asofdate import as_of
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.policysheet import policy_grids
-    from xlcredit.ledger.grid import letter
     from xlcredit.policy import load
 
     when = as_of(options.as_of, policy_grids(workbook), today())
     desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers)
-    say = words.phrase
     for found in (desk.recognised, desk.customers, *desk.records):
-        if not found:
-            print(say("no_customers"))
-            continue
-        kind = found.kind if found.kind in ("ledger", "customers") else "records"
-        print(say(f"recognised_{kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
-        print(say("why", headings=", ".join(found.why)))
-        rows = [
-            [letter(at), found.headings[role], role] for role, at in sorted(found.columns.items(), key=lambda c: c[1])
-        ]
-        print_table([[say("column"), say("heading"), say("role")], *rows], text_columns=3)
-        print()
-    print(
-        say(
-            "rows",
-            rows=", ".join(f"{words('rows', kind)} {count}" for kind, count in desk.reading.subtotals.items() if count),
-        )
-    )
+        if found:
+            _print_recognised(found, words)
+        else:
+            print(words.phrase("no_customers"))
+    counts = {"item": 0, **desk.reading.subtotals}
+    rows = ", ".join(f"{words('rows', kind)} {count}" for kind, count in counts.items() if count or kind == "item")
+    print(words.phrase("rows", rows=rows))
     print_findings(review(desk.ledger, load(), when.day).findings, words)
     return 0
+
+
+def _print_recognised(found: Recognised, words: Words) -> None:
+    """Which sheet it is, in which layout and why, and which of its columns are known."""
+    from xlcredit.cli.summary import print_table
+    from xlcredit.ledger.grid import letter
+
+    say = words.phrase
+    kind = found.kind if found.kind in ("ledger", "customers") else "records"
+    print(say(f"recognised_{kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
+    print(say("why", headings=", ".join(found.why)))
+    by_column = sorted(found.columns.items(), key=lambda column: column[1])
+    rows = [[letter(at), found.headings[role], role] for role, at in by_column]
+    print_table([[say("column"), say("heading"), say("role")], *rows], text_columns=3)
+    print()

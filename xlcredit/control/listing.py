@@ -118,8 +118,8 @@ class Listing:
         return self.take(np.lexsort(keys[::-1])) if len(self) else self
 
     def filled(self) -> Listing:
-        """Without the columns that say nothing in any line."""
-        said = tuple(field for field in self.fields if _says(field.cells))
+        """Without the columns that say nothing in any line; whom a line is about stays, and be it nobody."""
+        said = tuple(field for field in self.fields if field.key == "customer" or _says(field.cells))
         return replace(self, fields=said) if said else self
 
     def frame(self) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from itertools import islice
 from typing import Literal
 
 from xlcredit.excel.policysheet import SEARCHED, found_among
+from xlcredit.kernel.dates import EARLIEST, LATEST
+from xlcredit.kernel.errors import PolicyError
 from xlcredit.ledger.grid import Cell, Grid
 from xlcredit.policy.sheet import AS_OF
 
@@ -24,11 +26,21 @@ class AsOf:
 
 
 def as_of(given: date | None, grids: Iterable[Grid], today: date) -> AsOf:
-    """The as-of date that was given, else that of the Policy sheet among these grids, else today."""
+    """The as-of date that was given, else that of the Policy sheet among these grids, else today.
+
+    Raises:
+        PolicyError: "as-of-out-of-range", no ledger has a date near it.
+    """
     if given:
-        return AsOf(given, "given")
+        return AsOf(_possible(given), "given")
     stated = sheet_as_of(grids)
-    return AsOf(stated, "sheet") if stated else AsOf(today, "today")
+    return AsOf(_possible(stated), "sheet") if stated else AsOf(today, "today")
+
+
+def _possible(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise PolicyError("as-of-out-of-range", day=day, earliest=EARLIEST, latest=LATEST)
+    return day
 
 
 def sheet_as_of(grids: Iterable[Grid]) -> date | None:

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.kernel.dates import EARLIEST, LATEST
 from xlcredit.kernel.money import EXACT
 from xlcredit.ledger.amounts import AmountText
 from xlcredit.ledger.daycells import day_of
@@ -150,8 +151,7 @@ def days(cells: Sequence[object]) -> tuple[NDArray[np.datetime64], Broken]:
     """Each cell's date, NaT where it is blank or broken; dates, serial numbers (1900 system) and texts."""
     if _DAYS.issuperset(map(type, cells)) and not any(getattr(cell, "tzinfo", None) for cell in cells):
         column = np.array(cells, dtype="datetime64[D]")
-        # What lies far ahead or back is a slip of the keyboard, or a way to write "never".
-        if not ((column < _EARLIEST) | (column > _LATEST)).any():
+        if not ((column < np.datetime64(EARLIEST)) | (column > np.datetime64(LATEST))).any():
             return column, {}
     read = {cell: day_of(cell) for cell in set(cells)}
     broken = {at: _day_fault(cell, read[cell]) for at, cell in enumerate(cells) if not isinstance(read[cell], int)}
@@ -159,7 +159,6 @@ def days(cells: Sequence[object]) -> tuple[NDArray[np.datetime64], Broken]:
     return np.array(numbered, dtype=np.int64).view("datetime64[D]"), broken
 
 
-_EARLIEST, _LATEST = np.datetime64("1980-01-01"), np.datetime64("2100-12-31")
 _NAT = int(np.datetime64("NaT", "D").astype(np.int64))
 
 

@@ -16,7 +16,8 @@ from xlcredit.excel.workbook import Workbook
 from xlcredit.ledger.grid import Grid
 from xlcredit.locales import LANGUAGES, Words, display_width
 from xlcredit.policy import Policy
-from xlcredit.policy.sheet import BOUND, ENTRY, VALUE, from_rows, is_header, to_rows
+from xlcredit.policy.sheet import BOUND, ENTRY, VALUE, to_rows
+from xlcredit.policy.sheetreading import from_rows, is_header
 
 MARK: Final = "policy"
 SEARCHED = 20

@@ -6,6 +6,7 @@ Columns are datetime64[D], NaT where missing; days are float64, NaN where missin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 
 Days = NDArray[np.datetime64]
 Date = np.datetime64
+
+EARLIEST, LATEST = date(1980, 1, 1), date(2100, 12, 31)
+"""What lies before or after is a slip of the keyboard, or a way to write "never"."""
 
 
 def days_between(start: Days | Date, end: Days | Date) -> NDArray[np.float64]:

@@ -135,6 +135,6 @@ def _no_ledger(grids: Sequence[Grid]) -> LedgerError:
         "found": found,
         "row": nearest.titles.row + 1,
         "layout": nearest.layout.title,
-        "lacks": ", ".join(nearest.lacks),
+        "known": ", ".join(text for at in sorted(nearest.columns.values()) if (text := nearest.titles.texts.get(at))),
     }
     return LayoutError("no-ledger", where, sheet=nearest.titles.grid.name, **facts)

@@ -43,7 +43,7 @@ def read_customers(grid: Grid, where: Place) -> tuple[Customers, tuple[Finding, 
         marks={role: flags[role] for role in flags if role in EXTRA_ROLES},
         place=where,
     )
-    return customers, (*twice, *sheet.findings)
+    return customers, (*twice, *sheet.findings, *sheet.broken_texts())
 
 
 def read_records(grid: Grid, where: Place, kind: str) -> tuple[Records, tuple[Finding, ...]]:
@@ -62,7 +62,7 @@ def read_records(grid: Grid, where: Place, kind: str) -> tuple[Records, tuple[Fi
     if "currency" in RECORD_ROLES[kind]:
         texts["currency"] = sheet.currency()
     records = Records(kind, sheet.rows + 1, texts, figures, sheet.days(), broken, where, sheet.times())
-    return records, tuple(sheet.findings)
+    return records, (*sheet.findings, *sheet.broken_texts())
 
 
 def _role_of_customers(body: Body) -> str:

@@ -15,13 +15,14 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from xlcredit.kernel.dates import EARLIEST, LATEST
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.place import Strip
 
 Triple = tuple[int, int, int]
 """First and second number of a date, day and month in either order, and the year."""
 
-EARLIEST, LATEST = date(1980, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
+_EARLIEST, _LATEST = EARLIEST.toordinal(), LATEST.toordinal()
 _EPOCH = date(1970, 1, 1).toordinal()
 _SERIAL_0 = {False: date(1899, 12, 30).toordinal(), True: date(1904, 1, 1).toordinal()}
 _NAT = np.datetime64("NaT", "D").astype(np.int64)
@@ -198,7 +199,7 @@ def _day_of_number(number: float, epoch_1904: bool) -> int | Triple | None:
 
 
 def _within(ordinal: int) -> int | None:
-    return ordinal - _EPOCH if EARLIEST <= ordinal <= LATEST else None
+    return ordinal - _EPOCH if _EARLIEST <= ordinal <= _LATEST else None
 
 
 def _day_of_text(cell: str, epoch_1904: bool) -> int | Triple | None:

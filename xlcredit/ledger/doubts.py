@@ -1,14 +1,16 @@
-"""Doubts about items that read well: documents that stand twice, currencies that do not exist."""
+"""Doubts about rows that read well: documents that stand twice, unknown currencies, texts that are errors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from xlcredit.ledger.currencies import code_of
 from xlcredit.ledger.findings import Finding
+from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.place import Place
+from xlcredit.ledger.rowkinds import Body
 from xlcredit.ledger.tables import OpenItems
 
 
@@ -34,3 +36,18 @@ def unknown_currencies(items: OpenItems, place: Place) -> Iterator[Finding]:
         row = int(items.row[written.index(code)]) - 1
         where = place.cell("currency", row) if "currency" in place.columns else place.sheet
         yield Finding("warning", "unknown-currency", where, {"currency": code, "count": written.count(code)})
+
+
+def broken_texts(grid: Grid, body: Body, roles: Collection[str]) -> Iterator[Finding]:
+    """A finding for each error value, or formula without a value, that is read as a blank text or a no."""
+    place = body.place
+    texts = {place.columns[role]: role for role in roles if role in place.columns}
+    rows = range(place.first_row, place.first_row + body.length)
+    for (row, column), error in sorted(grid.broken.items()):
+        if column in texts and row in rows:
+            role = texts[column]
+            # An amount counts in another currency than it may be in.
+            severity = "error" if role == "currency" else "warning"
+            code = "cell-uncached" if error.startswith("(") else "cell-error"
+            facts = {"text": error, "heading": place.headings.get(role, role)}
+            yield Finding(severity, code, place.cell(role, row), facts)

@@ -17,13 +17,13 @@ from xlcredit.ledger.amounts import Amounts, read_amounts
 from xlcredit.ledger.currencies import code_of
 from xlcredit.ledger.customersheet import read_customers, read_records
 from xlcredit.ledger.daycells import read_days
-from xlcredit.ledger.doubts import duplicates, unknown_currencies
+from xlcredit.ledger.doubts import broken_texts, duplicates, unknown_currencies
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.headings import currency_of
 from xlcredit.ledger.parties import lacks_customers, read_parties
 from xlcredit.ledger.place import Place, Strip
-from xlcredit.ledger.rowkinds import DATE_ROLES, MONEY_ROLES, Body, RowKind, read_body
+from xlcredit.ledger.rowkinds import DATE_ROLES, MONEY_ROLES, TEXT_ROLES, Body, RowKind, read_body
 from xlcredit.ledger.settle import Marks, settle
 from xlcredit.ledger.tables import Days, Flags, Money, OpenItems, Text
 from xlcredit.ledger.textcells import cancelled, closed, flags, texts
@@ -190,6 +190,7 @@ class _Table:
             disputed=self._disputed(), promised_date=days["promised_date"],
             planned_date=days["planned_date"], last_dunned=days["last_dunned"],
         )  # fmt: skip
+        self.findings += broken_texts(self.grid, self.body, TEXT_ROLES)
         self.findings += [*duplicates(items, self.place), *unknown_currencies(items, self.place)]
         if not len(items):
             self.findings.append(Finding("warning", "no-items", self.place.sheet, {"row": self.place.header_row + 1}))

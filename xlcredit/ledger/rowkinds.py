@@ -52,6 +52,7 @@ _REPEATED = frozenset(
 )
 MONEY_ROLES = tuple(role for role, (kind, _) in ITEM_ROLES.items() if kind == "money")
 DATE_ROLES = tuple(role for role, (kind, _) in ITEM_ROLES.items() if kind == "date")
+TEXT_ROLES = tuple(role for role, (kind, _) in ITEM_ROLES.items() if kind in ("text", "flag"))
 
 
 @dataclass(slots=True)

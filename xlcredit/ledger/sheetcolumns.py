@@ -5,7 +5,7 @@ Blank, broken and zero stay three things: NaN, NaN under the *broken* mask, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from xlcredit.ledger.amounts import Amounts, read_amounts
 from xlcredit.ledger.currencies import code_of
 from xlcredit.ledger.daycells import read_days
+from xlcredit.ledger.doubts import broken_texts
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Grid
 from xlcredit.ledger.headings import currency_of
@@ -93,6 +94,10 @@ class SheetColumns:
         }
         self.findings.append(Finding("info", "percent-read", self.place.column(role), facts))
         return np.where(plain, read.values / 100, read.values)
+
+    def broken_texts(self) -> Iterator[Finding]:
+        """What cannot be read where a text or a flag should stand, in any row of the sheet."""
+        return broken_texts(self.grid, self.body, self.of_kind("text", "flag"))
 
     def text(self, role: str) -> Text:
         """A column of texts, empty where the sheet has none."""

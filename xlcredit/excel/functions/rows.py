@@ -36,7 +36,7 @@ from xlcredit.kernel.errors import XlcreditError
 from xlcredit.kernel.money import decimals
 from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy import Policy, load
-from xlcredit.policy.sheet import from_rows
+from xlcredit.policy.sheetreading import from_rows
 
 Column = NDArray[Any]
 Columns = tuple[Column, ...]

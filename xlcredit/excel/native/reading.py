@@ -13,12 +13,12 @@ from datetime import date
 from typing import Final
 
 from xlcredit.excel.native.spelling import text
+from xlcredit.kernel.dates import EARLIEST, LATEST
 from xlcredit.kernel.money import EXACT
-from xlcredit.ledger.daycells import EARLIEST, LATEST
 from xlcredit.ledger.textcells import DASHES, NO
 
 _POWER: Final = EXACT.bit_length() - 1
-_YEARS: Final = tuple(date.fromordinal(day).year for day in (EARLIEST, LATEST))
+_YEARS: Final = (EARLIEST.year, LATEST.year)
 _MARKS: Final = f"{string.punctuation} 。、·…“”‘’«»–—"
 """What counts for nothing in a word: n/a, No. and 无。"""
 
@@ -30,9 +30,8 @@ def _decorated() -> dict[str, str]:
     return {letter: base for letter, base in found.items() if base != letter and letter.islower() and base in plain}
 
 
-def _date(ordinal: int) -> str:
+def _date(day: date) -> str:
     """A day as its serial, whichever day the workbook counts from."""
-    day = date.fromordinal(ordinal)
     return f"DATE({day.year},{day.month},{day.day})"
 
 

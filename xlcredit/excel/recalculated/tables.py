@@ -61,7 +61,8 @@ def live_items(
     # The last of them, the open amount, is there only where the ledger does not state it.
     columns = tuple(with_formula(*column) for column in zip(block.columns, formulas, masks, strict=False))
     told = Liveness(block.mark, rows, int(cells.staged.sum()), cells.values)
-    if not {"customer", "name"} & place.columns.keys() or rows * len(review.customers.customer) > MOST_SUMMED:
+    named = {"customer", "name"} & place.columns.keys()
+    if not rows or not named or rows * len(review.customers.customer) > MOST_SUMMED:
         return replace(block, columns=columns), told, None
     summed = SummedColumns(review, cells, ranges)
     owed = with_formula(open_column(review, ranges.words), formulas[OPEN], cells.aged)
