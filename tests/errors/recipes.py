@@ -29,7 +29,6 @@ from xlcredit.excel.workbook import MemoryWorkbook
 from xlcredit.letters import pdf
 from xlcredit.letters.templates import builtin
 from xlcredit.policy.sheetreading import from_rows
-from xlcredit.rules import dunning
 
 HEADINGS = "Customer No,Document Number,Document Date,Due Date,Amount,Currency"
 
