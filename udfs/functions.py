@@ -106,7 +106,7 @@ sales_newest_first = cells(
 )
 score = cells("score", doc="Credit scores 0–100, one column")
 terms = cells("terms", doc="Terms of payment as text, one column: net 30, 2/10 net 30, EOM+45, 月结30天")
-top = cells("top", doc="How many of the largest, or a column of such numbers; omitted: the policy's, which is 10")
+top = cells("top", doc="How many of the largest, or a column of such numbers; omitted: the policy's (standard: 10)")
 total_assets = cells("total_assets", doc="Total assets, one column")
 total_liabilities = cells("total_liabilities", doc="Total liabilities, one column")
 unbilled = cells("unbilled", doc="Drafts and work done that is not invoiced, one column")

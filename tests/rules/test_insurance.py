@@ -40,8 +40,8 @@ class TestCover:
     def test_what_no_insurer_carries_is_told_with_each_buyers_cover_status(self):
         """I12."""
         exposure = money(100_000, 50_000, 0, 9_000, -700)
-        limit = money(80_000, 80_000, 10_000, NAN, 5_000)
-        left = cover.uninsured(exposure, limit, 0.9)
+        limit = money(80_000, 80_000, 10_000, 0, 5_000)
+        left = cover.remainder(exposure, cover.insured(exposure, limit, 0.9))
         assert left.tolist() == [28_000, 5_000, 0, 9_000, 0]
         assert cover.status(exposure, limit).tolist() == ["partly_covered", "covered", "", "not_covered", ""]
 
@@ -84,7 +84,8 @@ class TestCover:
     def test_insured_and_uninsured_foot_to_the_exposure(self, rows):
         exposure, limit, percent = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
         exposure, limit, share = exposure / 100, limit / 100, percent / 100
-        insured, left = cover.insured(exposure, limit, share), cover.uninsured(exposure, limit, share)
+        insured = cover.insured(exposure, limit, share)
+        left = cover.remainder(exposure, insured)
         cents = [np.rint(column * 100).astype(np.int64) for column in (insured, left, np.maximum(exposure, 0))]
         assert (cents[0] + cents[1]).tolist() == cents[2].tolist()
         assert (insured <= np.maximum(limit, 0)).all()

@@ -147,8 +147,8 @@ def _aging(desk: Desk, sheet: Worksheet, top: int, wide: float, review: Review) 
 
 
 def _concentration(desk: Desk, sheet: Worksheet, top: int) -> None:
-    """Shares of the largest, and the index, beside the buckets."""
-    if not desk.tables.has("concentration", "cumulative", "hhi"):
+    """Shares of the largest, the index and how many equal customers that is, beside the buckets."""
+    if not desk.tables.has("concentration", "cumulative", "hhi", "effective_number"):
         return
     table, say = desk.tables["concentration"], desk.speech
     rows = [[say("pack", "largest", n=n), nth(table, "cumulative", n - 1)] for n in (1, 5, 10) if n <= len(table)]
@@ -159,9 +159,10 @@ def _concentration(desk: Desk, sheet: Worksheet, top: int) -> None:
         LEFT + 3,
         Block(say("lists", "concentration"), ("", say("columns", "share")), ("text", "percent"), rows),
     )
-    row = top + 2 + len(rows)
-    sheet.write_string(row, LEFT + 3, "HHI", desk.looks.kind("line", "text"))
-    write(sheet, row, LEFT + 4, nth(table, "hhi", 0), desk.looks.of("line", num_format="0.000", align="right"))
+    indices = (("hhi", "HHI", "0.000"), ("effective_number", say("pack", "equal_customers"), "0.0"))
+    for row, (key, label, shape) in enumerate(indices, top + 2 + len(rows)):
+        sheet.write_string(row, LEFT + 3, label, desk.looks.kind("line", "text"))
+        write(sheet, row, LEFT + 4, nth(table, key, 0), desk.looks.of("line", num_format=shape, align="right"))
 
 
 def _top(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:

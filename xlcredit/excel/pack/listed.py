@@ -23,6 +23,8 @@ _BARS: Final = frozenset(
 """Columns with a bar behind the figure, the first of them in a list."""
 _ADDS_UP_BY_LINE: Final = frozenset({"order_value"})
 """Amounts of a line itself: they add up even where a customer has several lines."""
+_HOLD_EACH_OTHER: Final = frozenset({"sales_reached"})
+"""Amounts that are part of those in the lines before: they do not add up."""
 _GRAVE: Final = {"level": ("info", "watch", "warn", "stop"), "decision": ("release", "hold")}
 _TO_FILL: Final = {
     "calls": ("contacted", "new_promise", "remark"),
@@ -76,8 +78,8 @@ def _is_long(texts: np.ndarray[tuple[int], np.dtype[np.object_]]) -> bool:
 def _adds_up(field: Field, listing: Listing) -> bool:
     """Whether the cells may be added: each line is of another customer, group or country, and none of a day."""
     first = listing.fields[0]
-    if field.key in _ADDS_UP_BY_LINE:
-        return True
+    if field.key in _ADDS_UP_BY_LINE | _HOLD_EACH_OTHER:
+        return field.key in _ADDS_UP_BY_LINE
     lines = [str(cell) for cell in listing.fields[1 if first.key == "rank" else 0].cells.tolist()]
     return first.kind in ("text", "integer") and len(set(lines)) == len(lines)
 

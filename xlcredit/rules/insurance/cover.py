@@ -31,13 +31,6 @@ def insured(exposure: Amounts, limit: Amounts, cover: Amounts | float, places: i
     return np.where(np.isnan(exposure) | np.isnan(limit) | np.isnan(cover), np.nan, amounts)
 
 
-def uninsured(exposure: Amounts, limit: Amounts, cover: Amounts | float, places: int = 2) -> Amounts:
-    """Exposure less its insured part, to the cent; a buyer without an insured limit bears all of it."""
-    part = insured(exposure, np.nan_to_num(limit, nan=0.0), cover, places)
-    left = np.maximum(to_minor(exposure, places), 0) - to_minor(part, places)
-    return np.where(np.isnan(part), np.nan, to_major(left, places))
-
-
 def remainder(exposure: Amounts, part: Amounts, places: int = 2) -> Amounts:
     """Exposure less its insured part, to the cent: what the seller bears; nothing of a net credit, NaN if not known."""
     left = np.maximum(to_minor(exposure, places), 0) - to_minor(part, places)
