@@ -96,6 +96,16 @@ def test_what_was_paid_late_is_claimed_up_to_its_payment():
     ]
 
 
+def test_the_interest_remains_when_the_principal_is_paid():
+    """Edge case 32: 100 at 10 % for 15 days is 0.41, and stays owed."""
+    items = """
+        document | customer | due_date   | amount | settled | settled_date | currency
+        INV-1    | C1       | 2026-03-01 | 100.00 | 100.00  | 2026-03-16   | EUR
+    """
+    found = reviewed(items, date(2026, 4, 30), "", sets=["currency=EUR", "interest.regime=contract"])
+    assert shown(late_interest(found), "overdue", "paid_late", "interest") == [["0", "100", "0.41"]]
+
+
 @pytest.mark.parametrize(("days", "claimed"), [("208", 1), ("207", 0), ("0", 0), ("off", 0)])
 def test_the_policy_says_how_long_after_its_payment_an_item_is_claimed(days, claimed):
     sets = ["currency=GBP", f"interest.claim_paid_days={days}"]
