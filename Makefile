@@ -22,7 +22,7 @@ demo: $(VENV)/.run
 	@$(BIN)/xlcredit demo
 
 test: lint system pyodide
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet --output-format concise .

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,14 +16,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
     needed()
-    folder = tmp_path_factory.mktemp("calc")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    calc = Calc(folder)
-    calc.add(build(tmp_path_factory.mktemp("built")))
-    return calc
+    # Not in pytest's folder, which nobody else may enter: LibreOffice adds the extension as nobody.
+    with TemporaryDirectory(prefix="xlcredit-calc-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        calc = Calc(folder)
+        calc.add(build(tmp_path_factory.mktemp("built")))
+        yield calc
 
 
 def holds_errors(case: Case) -> bool:

@@ -1,7 +1,8 @@
 """LibreOffice without a window: the program that opens, recalculates and prints what we write.
 
 It trusts cached values of .xlsx unless told otherwise, so its profile here says "always
-recalculate"; a profile of its own keeps it from the user's. One conversion runs at a time.
+recalculate"; a profile of its own keeps it from the user's, and another one for each worker of pytest-xdist keeps
+workers from waiting for each other. With each profile one conversion runs at a time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-WORKPLACE = Path(tempfile.gettempdir()) / f"xlcredit-office-{os.getuid()}"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+WORKPLACE = Path(tempfile.gettempdir()) / f"xlcredit-office-{os.getuid()}-{WORKER}"
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
