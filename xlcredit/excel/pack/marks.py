@@ -11,6 +11,9 @@ PREFIX: Final = "pack_"
 ADDED: Final = ("aging", "aging_by_currency", "limits", "scores")
 """Tables that are added; the lists and the findings come with every run, the items stand in the ledger."""
 DASHBOARD: Final = "dashboard"
+CARD: Final = "card"
+COMMENT: Final = "xlcredit pack"
+"""What marks the pack's defined names."""
 
 
 def has_pack(workbook: Workbook) -> bool:

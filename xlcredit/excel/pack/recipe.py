@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from xlcredit.control import Review
@@ -22,8 +23,11 @@ WORK: Final = ("calls", "orders", "signals", "claims")
 """Lists that somebody works through, after the aging."""
 
 
-def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
-    """The tables: aging, what to do, limits, every other list, what the card looks up, and what it all rests on."""
+def pack_tables(review: Review, lists: Lists, speech: Speech, day: date | None = None) -> list[PackTable]:
+    """The tables: aging, what to do, limits, every other list, what the card looks up, and what it all rests on.
+
+    ``day`` is the as-of date that the Policy sheet states for reviews to come.
+    """
     make, told = Maker(review, speech), {key: listed(listing, review, speech) for key, listing in lists.items()}
     if "signals" in told:
         told["signals"] = with_card_key(told["signals"], speech)
@@ -36,7 +40,7 @@ def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]
         *_looked_up(make),
         *([findings(review, speech)] if review.findings else []),
         told[CAPABILITIES],
-        policy_table(review, speech),
+        policy_table(review, speech, day),
     ]
 
 

@@ -35,22 +35,23 @@ def fill(frame: Path, target: Path, tables: Mapping[int, PackTable]) -> None:
         archive = Archive(stream, package)
         for member in package.members:
             if table := sheets.get(member.filename):
-                archive.write(member, _with_rows(package.read(member.filename), table))
+                archive.write(member, with_rows(package.read(member.filename), table))
             elif table := parts.get(member.filename):
-                archive.write(member, [_reaching(package.read(member.filename), table)])
+                archive.write(member, [reaching(package.read(member.filename), table)])
             else:
                 archive.copy(member)
         archive.close()
 
 
-def _reaching(part: bytes, table: PackTable) -> bytes:
+def reaching(part: bytes, table: PackTable) -> bytes:
     """The table's part, down to its last row."""
     corner = f'ref="A{table.header_row + 1}:{letter(len(table.columns) - 1)}'
     declared, whole = (f'{corner}{row + 1}"' for row in (table.header_row + 1, table.last_row))
     return part.replace(declared.encode(), whole.encode())
 
 
-def _with_rows(frame: bytes, table: PackTable) -> Iterator[bytes]:
+def with_rows(frame: bytes, table: PackTable) -> Iterator[bytes]:
+    """The sheet's part with the table's rows in place of the samples."""
     first = table.header_row + 1
     head, rest = frame.split(b'<row r="%d"' % (first + 1), 1)
     samples, tail = rest.split(_END, 1)

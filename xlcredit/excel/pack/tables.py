@@ -6,8 +6,9 @@ A *row formula* names the columns of its own row in braces, ``ROUND({limit}-{exp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -86,6 +87,8 @@ class PackTable:
     columns: tuple[TableColumn, ...]
     frozen: int = 1
     """Columns at the left that stay in sight."""
+    called: str = ""
+    """Its name in formulas where something else has the usual one."""
 
     def __len__(self) -> int:
         return len(self.columns[0].values)
@@ -99,7 +102,7 @@ class PackTable:
     @property
     def name(self) -> str:
         """Its name in formulas."""
-        return "".join(part.capitalize() for part in self.key.split("_"))
+        return self.called or "".join(part.capitalize() for part in self.key.split("_"))
 
     @property
     def header_row(self) -> int:
@@ -135,9 +138,10 @@ class PackTable:
     def _written(self, column: TableColumn) -> Column:
         formula = self.row_formula(column)
         values = column.values if len(self) else _blank(column.values)
+        anything = column.to_fill is True and values.dtype == object  # whatever a user typed
         plain = Column(
             column.heads[0],
-            column.kind,
+            "mixed" if anything else column.kind,
             values,
             formula=Formula(formula.replace("{", "{{").replace("}", "}}")) if formula else None,
         )
@@ -160,6 +164,21 @@ def escaped(heading: str) -> str:
     return _SPECIAL.sub(r"'\1", heading)
 
 
+class Free:
+    """Gives names that nothing in a workbook has: tables and defined names share them."""
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def __call__(self, wanted: str) -> str:
+        """The wanted name, or one like it."""
+        name = next(
+            n for n in chain([wanted], map(f"{wanted}_{{}}".format, count(2))) if n.casefold() not in self._taken
+        )
+        self._taken.add(name.casefold())
+        return name
+
+
 class Tables(Mapping[str, PackTable]):
     """The tables of a pack by key, in the order of their sheets."""
 
@@ -168,6 +187,11 @@ class Tables(Mapping[str, PackTable]):
 
     def __getitem__(self, key: str) -> PackTable:
         return self._tables[key]
+
+    def beside(self, taken: Collection[str]) -> Tables:
+        """The same tables under names that are not taken."""
+        free = Free(taken)
+        return Tables([replace(table, called=free(table.name)) for table in self._tables.values()])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
