@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.excel.pack.test_recalculated import differing, formulas, held
 from tests.support.dump import opened
 from tests.support.features_attached import macros, pivot_table
 from tests.support.features_data import table
@@ -28,14 +28,15 @@ INDEXES = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels
 
 
 def run(source: Path, target: Path, *more: str) -> dict[str, str]:
-    """The pack's sheets after a run: key → name."""
+    """The pack's sheets after a run, in order: key → name."""
     main(["run", str(source), "--as-of", f"{AS_OF}", "-o", str(target), "--fail-on", "never", *more])
     return pack_of(target)
 
 
 def pack_of(path: Path) -> dict[str, str]:
-    own = own_sheets(path).items()
-    return {mark.removeprefix(PREFIX): name for mark, name in own if mark.startswith(PREFIX)}
+    host = host_of(path)
+    names = {name: mark.removeprefix(PREFIX) for mark, name in host.own.items() if mark.startswith(PREFIX)}
+    return {names[name]: name for name in host.sheets if name in names}
 
 
 def changed(before: Parts, after: Parts) -> set[str]:
@@ -57,16 +58,26 @@ def names(inside: Path) -> dict[str, str]:
     return pack_of(inside)
 
 
+@pytest.fixture(scope="module")
+def book(inside: Path) -> Workbook:
+    return opened(inside)
+
+
+@pytest.fixture(scope="module")
+def alone(packs: dict[str, Path]) -> Workbook:
+    return opened(packs["en"])
+
+
 def test_every_sheet_of_the_pack_comes_and_what_was_there_stays_as_it_was(
-    files: tuple[Path, Path], inside: Path, packs: dict[str, Path], names: dict[str, str]
+    files: tuple[Path, Path], inside: Path, book: Workbook, alone: Workbook, names: dict[str, str]
 ) -> None:
-    before, after = openpyxl.load_workbook(files[0]).sheetnames, openpyxl.load_workbook(inside).sheetnames
+    before, after = list(host_of(files[0]).sheets), book.sheetnames
     assert after[: len(before)] == before, "ours come last"
     assert after[len(before) :] == list(names.values())
-    assert len(names) == len(opened(packs["en"]).sheetnames)
+    assert len(names) == len(alone.sheetnames)
     ours = sheet_parts(files[0], "Open items", "Customers")
     assert changed(read_parts(files[0]), read_parts(inside)) <= INDEXES | ours
-    assert faults(inside) == new_errors(files[0], inside) == []
+    assert faults(inside) == []
 
 
 def test_no_list_stands_there_twice(inside: Path) -> None:
@@ -75,23 +86,23 @@ def test_no_list_stands_there_twice(inside: Path) -> None:
     assert not {"findings", "policy"} & marks
 
 
-def test_the_sheet_that_was_in_front_stays_there_alone(inside: Path) -> None:
-    book = openpyxl.load_workbook(inside)
+def test_the_sheet_that_was_in_front_stays_there_alone(book: Workbook) -> None:
     assert [book.active.title, *(sheet.title for sheet in book if sheet.sheet_view.tabSelected)] == ["Open items"] * 2
 
 
-def test_its_formulas_say_what_those_of_a_pack_alone_say(inside: Path, packs: dict[str, Path], names) -> None:
-    alone = dict(zip(opened(packs["en"]).sheetnames, names.values(), strict=True))
-    places = list(formulas(packs["en"]))
-    wanted, said = held(packs["en"], places), held(inside, [(alone[sheet], at) for sheet, at in places])
-    assert differing(wanted, {place: said[alone[place[0]], place[1]] for place in places}) == []
+def test_its_formulas_are_those_of_a_pack_alone(book: Workbook, alone: Workbook, names: dict[str, str]) -> None:
+    for at, key in enumerate(names):
+        there = {place: text.replace("OpenItems_2", "OpenItems") for place, text in live(book[names[key]]).items()}
+        assert there == live(alone[alone.sheetnames[at]]), f"{key}: the ledger has a table OpenItems of its own"
 
 
-@pytest.mark.parametrize("key", ["dashboard", "card", "limits", "calls", "policy"])
-def test_its_cells_look_as_in_a_pack_alone(
-    inside: Path, packs: dict[str, Path], names: dict[str, str], key: str
-) -> None:
-    alone, there = openpyxl.load_workbook(packs["en"]), openpyxl.load_workbook(inside)[names[key]]
+def live(sheet: Worksheet) -> dict[str, str]:
+    return {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+@pytest.mark.parametrize("key", ["dashboard", "card", "limits", "calls"])
+def test_its_cells_look_as_in_a_pack_alone(book: Workbook, alone: Workbook, names: dict[str, str], key: str) -> None:
+    there = book[names[key]]
     sheet = alone[alone.sheetnames[list(names).index(key)]]
     assert looks(there) == looks(sheet)
     assert colours(there) == colours(sheet)
@@ -102,7 +113,7 @@ def test_its_cells_look_as_in_a_pack_alone(
     ]
 
 
-def looks(sheet) -> dict[str, tuple]:
+def looks(sheet: Worksheet) -> dict[str, tuple]:
     return {cell.coordinate: look(cell) for row in sheet.iter_rows() for cell in row}
 
 
@@ -112,7 +123,7 @@ def look(cell) -> tuple:
     return (*font, fill.fgColor.rgb, cell.number_format, side.horizontal, side.wrap_text, cell.border.bottom.style)
 
 
-def colours(sheet) -> list[tuple]:
+def colours(sheet: Worksheet) -> list[tuple]:
     """Conditional formats with the colours that they lay over cells."""
     rules = ((area.sqref, rule) for area in sheet.conditional_formatting for rule in area.rules)
     return [
@@ -120,8 +131,7 @@ def colours(sheet) -> list[tuple]:
     ]
 
 
-def test_its_charts_draw_its_own_figures(inside: Path, names: dict[str, str]) -> None:
-    book = openpyxl.load_workbook(inside)
+def test_its_charts_draw_its_own_figures(book: Workbook, names: dict[str, str]) -> None:
     drawn = {key: [reference(each) for each in book[names[key]]._charts] for key in ("dashboard", "card")}
     assert {key: len(found) for key, found in drawn.items()} == {"dashboard": 2, "card": 1}
     for key, found in drawn.items():
@@ -133,19 +143,22 @@ def reference(chart) -> set[str]:
     return {series.val.numRef.f.rpartition("!")[0].strip("'") for series in chart.series}
 
 
-def test_every_link_leads_to_a_sheet_that_is_there(inside: Path, names: dict[str, str]) -> None:
-    book = openpyxl.load_workbook(inside)
-    leads = {link.location for name in names.values() for link in book[name]._hyperlinks}
+def test_every_link_leads_to_a_sheet_that_is_there(book: Workbook, names: dict[str, str]) -> None:
+    leads = {link for name in names.values() for link in links(book[name])}
     assert {place.rpartition("!")[0].strip("'").replace("''", "'") for place in leads} == set(names.values())
 
 
-def test_a_third_run_leaves_what_the_second_left(files: tuple[Path, Path], inside: Path, tmp_path: Path) -> None:
+def links(sheet: Worksheet) -> set[str]:
+    return {cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+
+
+def test_the_next_runs_leave_the_same_parts_with_the_same_in_them(files, inside: Path, names, tmp_path: Path) -> None:
     again = tmp_path / inside.name
     again.write_bytes(inside.read_bytes())
     for _ in range(2):
         options = ["--as-of", f"{AS_OF}", "--rates", str(files[1]), "--in-place", "--fail-on", "never"]
         main(["run", str(again), *options])
-        assert changed(read_parts(inside), read_parts(again)) == set(), "asked for or not, it is made anew"
+        assert changed(read_parts(inside), read_parts(again)) <= sheet_parts(inside, names["about"]), "the file's hash"
         assert read_parts(again).keys() == read_parts(inside).keys()
 
 
@@ -157,7 +170,7 @@ def test_whatever_else_a_workbook_holds_stays(maker, tmp_path: Path) -> None:
     assert {"dashboard", "card", "limits", "about"} <= names.keys()
     ours = sheet_parts(source, SHEET)
     assert changed(read_parts(source), read_parts(target)) <= INDEXES | ours
-    assert faults(target) == new_errors(source, target) == []
+    assert faults(target) == []
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +222,7 @@ def test_days_are_counted_as_the_workbook_counts_them(crowded: tuple[Path, Path]
 
 
 def dates(path: Path, sheet: str) -> list:
-    rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=5)
+    rows = opened(path, values=True)[sheet].iter_rows(min_row=5)
     return [cell.value for row in rows for cell in row if cell.is_date]
 
 
@@ -222,8 +235,7 @@ def test_a_renamed_and_moved_sheet_keeps_its_name_and_its_place(crowded: tuple[P
     names = run(renamed, tmp_path / "out.xlsx")
     assert (names["aging"], pack_of(crowded[1])["aging"]) == ("Q4", "Aging")
     assert list(names) == list(pack_of(crowded[1]))
-    links = openpyxl.load_workbook(tmp_path / "out.xlsx")[names["dashboard"]]._hyperlinks
-    assert "'Q4'!A1" in {link.location for link in links}
+    assert "'Q4'!A1" in links(opened(tmp_path / "out.xlsx")[names["dashboard"]])
 
 
 def test_plain_lists_give_way_to_the_pack(tmp_path: Path) -> None:
@@ -239,11 +251,11 @@ def test_plain_lists_give_way_to_the_pack(tmp_path: Path) -> None:
 def test_a_policy_sheet_that_is_there_stays_the_one(tmp_path: Path) -> None:
     with ledger_book(tmp_path / "ledger.xlsx", ROWS) as (book, _):
         sheet = book.add_worksheet("Policy")
-        sheet.write_row(0, 0, ["Key", "Entry", "Bound", "Included", "Value", "Meaning"])
+        sheet.write_row(0, 0, ["Key", "Entry", "Side", "Bound", "Value", "Meaning"])
         sheet.write_row(1, 0, ["currency", "", "", "", "EUR", ""])
     names = run(tmp_path / "ledger.xlsx", tmp_path / "out.xlsx", "--pack")
     assert "policy" not in names
-    assert [name for name in openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames if "Policy" in name] == ["Policy"]
+    assert [name for name in opened(tmp_path / "out.xlsx").sheetnames if "Policy" in name] == ["Policy"]
 
 
 def test_live_formulas_bring_the_policy_that_they_read_and_the_pack_none(tmp_path: Path) -> None:
@@ -260,10 +272,11 @@ def test_live_formulas_bring_the_policy_that_they_read_and_the_pack_none(tmp_pat
 def test_what_is_changed_on_the_packs_policy_holds_for_the_next_run(tmp_path: Path, capsys) -> None:
     source = plain(tmp_path / "ledger.xlsx")
     policy = run(source, tmp_path / "once.xlsx", "--pack")["policy"]
-    book = openpyxl.load_workbook(tmp_path / "once.xlsx")
+    book = opened(tmp_path / "once.xlsx")
     row = next(row for row in book[policy].iter_rows() if row[0].value == "currency")
     row[4].value = "EUR"
     book.save(tmp_path / "once.xlsx")
+    capsys.readouterr()
     main(["run", str(tmp_path / "once.xlsx"), "-o", str(tmp_path / "twice.xlsx"), "--fail-on", "never"])
     said = opened(tmp_path / "twice.xlsx", values=True)[pack_of(tmp_path / "twice.xlsx")["about"]]
     assert [row[1].value for row in said.iter_rows() if row[0].value == "Currency"] == ["EUR"]
