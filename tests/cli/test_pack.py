@@ -48,12 +48,21 @@ def test_a_pack_in_which_somebody_decided_is_replaced_when_asked_alone(
     source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = source.with_name("ledger.pack.xlsx")
-    target.write_bytes(b"decided on Monday")
+    assert build(source) == 0
+    before = target.read_bytes()
     assert build(source) == 2
     assert "what was filled in would be lost" in capsys.readouterr().err
+    assert target.read_bytes() == before
+    assert build(source, "--force", "--lang", "zh") == 0
+    assert opened(target).sheetnames[0] == "总览"
+
+
+def test_what_cannot_be_read_is_not_replaced(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = source.with_name("ledger.pack.xlsx")
+    target.write_bytes(b"decided on Monday")
+    assert build(source, "--force") == 2
+    assert "ledger.pack.xlsx is neither a workbook nor a text table" in capsys.readouterr().err
     assert target.read_bytes() == b"decided on Monday"
-    assert build(source, "--force") == 0
-    assert opened(target).sheetnames[0] == "Dashboard"
 
 
 def test_items_of_nobody_still_have_their_pack(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import xlsxwriter
 import xlwt
 
 from tests.support import refused
-from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, SHEET, ledger_book, plain
+from tests.support.ledgers import HEADER_ROW, LAST_COLUMN, ROWS, SHEET, ledger_book, plain
 from tests.support.packages import LEDGER, reworked
 from tests.support.packages import replace as replace_text
 from udfs.addin import install
@@ -115,11 +115,21 @@ def template_of_a_field_unknown(path: Path) -> None:
         replace_text(parts, "word/document.xml", "MERGEFIELD reply_by", "MERGEFIELD replyby")
 
 
+def pack_of_a_customer_gone(path: Path) -> None:
+    """A pack in which somebody decided on a customer that is no longer in the ledger."""
+    with ledger_book(path, ROWS) as (book, _):
+        sheet = book.add_worksheet("Limits")
+        sheet.write_row(0, 0, ["Customer", "Decision"])
+        sheet.write_row(1, 0, ["C9", "Approve"])
+        book.define_name("_xlcredit.sheet.pack_limits", "=Limits!$A$1")
+
+
 FILES: dict[str, Callable[[Path], object]] = {
     made.__name__: made
     for made in (
         folder, read_only, unpacking_beyond_measure, protected_structure, full_to_the_right, one_cell_far_away,
         two_empty_sheets, open_quotation_mark, wide_row, ten_thousand_fortunes, many_unreadable_dates, latin_1_policy, plain, template_of_a_field_unknown,
+        pack_of_a_customer_gone,
         *refused.ALL,
     )
 }  # fmt: skip

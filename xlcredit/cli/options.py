@@ -45,7 +45,7 @@ def _add_run(commands: Commands) -> None:  # type: ignore[valid-type]
     run.add_argument(
         "--pack",
         action="store_true",
-        help="add sheets of the credit pack: first figures, aging, limits, scores",
+        help="add the sheets of the credit pack; what was typed into those that are there stays",
     )
     run.add_argument("--no-lists", action="store_true", help="add no sheets of what to do: columns and findings alone")
     run.add_argument("--json", type=Path, metavar="REVIEW.json", help="write the whole review as JSON, too")
@@ -65,7 +65,11 @@ def _add_build(commands: Commands) -> None:  # type: ignore[valid-type]
     _add_source(pack)
     _add_review(pack)
     pack.add_argument("-o", "--output", type=Path, metavar="PACK.xlsx", help="default: LEDGER.pack.xlsx")
-    pack.add_argument("--force", action="store_true", help="replace a pack that is there, and what was filled in")
+    pack.add_argument(
+        "--force",
+        action="store_true",
+        help="replace a pack that is there; what was typed into its cells to fill in stays",
+    )
     template = _add(kinds, "template", "build an input workbook to fill in, with functions in place")
     template.add_argument(
         "-o", "--output", type=Path, metavar="OUT.xlsx", help="default: credit-input.xlsx; never one that is there"

@@ -21,10 +21,13 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.cli.summary import print_review
     from xlcredit.control.lists import lists_of
     from xlcredit.excel.pack.book import build_pack
+    from xlcredit.excel.pack.typed import NOTHING, carried_over, read_typed
 
     found, when = reviewed(options, workbook)
-    lists = lists_of(found)
-    build_pack(found, lists, target, options.lang)
+    lists, carried = lists_of(found), NOTHING
+    if target.exists():
+        found, carried = carried_over(read_typed(FileWorkbook(target), alone=True), found, lists)
+    build_pack(found, lists, target, options.lang, carried=carried)
     print_review(found, lists, words, when.source)
     print(words.phrase("written", file=target))
     return 0

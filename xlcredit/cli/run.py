@@ -15,11 +15,15 @@ from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from xlcredit.control import Rates, Review
     from xlcredit.control.listing import Lists
     from xlcredit.excel.asofdate import AsOf
+    from xlcredit.excel.donor import Donor
+    from xlcredit.excel.enrich import Enrichment
+    from xlcredit.excel.pack.typed import Carried
     from xlcredit.ledger.grid import Grid
     from xlcredit.policy import Policy
 
@@ -46,13 +50,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from xlcredit.control.lists import lists_of
     from xlcredit.excel.desk import open_ledger
     from xlcredit.excel.enrich import enrichment
-    from xlcredit.excel.listsheets import with_lists
     from xlcredit.excel.pack.marks import has_pack
-    from xlcredit.excel.policysheet import policy_grids
+    from xlcredit.excel.policysheet import policy_grids, sheet_name
 
     grids = policy_grids(workbook)  # held, so that no sheet is parsed twice
     policy, when = _policy_and_day(options, grids)
+    policy_sheet = sheet_name(grids)
     rates = _rates_from(options.rates)
+    pack = options.pack or has_pack(workbook)
     with progress(workbook.name) as advance:
         desk = open_ledger(workbook, sheet=options.sheet, customers=options.customers, currency=policy.currency)
         sheets = workbook.grids() if options.formulas else ()
@@ -60,23 +65,54 @@ def run(options: argparse.Namespace, words: Words) -> int:
         advance(0.6)
         found = review(desk.ledger, policy, when.day, rates)
         advance(0.7)
-        lists = {} if options.no_lists else lists_of(found)
-        added = with_lists(enrichment(found, desk, words, options.formulas, sheets), lists, found.currency, words)
-        if options.pack or has_pack(workbook):
-            from xlcredit.excel.pack.added import with_pack
+        lists = {} if options.no_lists and not pack else lists_of(found)
+        carried = None
+        if pack:
+            from xlcredit.excel.pack.typed import carried_over, read_typed
 
-            added = with_pack(added, found, lists or lists_of(found), words)
-        with _record(options.json, found, lists, words):
+            found, carried = carried_over(read_typed(workbook), found, lists)
+        added = enrichment(found, desk, words, options.formulas, sheets)
+        stated = when.day if when.source == "sheet" else None
+        with (
+            _whole(added, found, lists, words, workbook, carried, policy_sheet, stated) as (added, donor),
+            _record(options.json, found, lists, words),
+        ):
             workbook.add(
                 added.columns,
                 added.sheets,
                 remove=added.remove,
                 names=added.names,
+                donor=donor,
                 progress=lambda part: advance(0.7 + 0.3 * part),
             )
     print_review(found, lists, words, when.source)
     print_targets(workbook.target, options.json, words, added.live)
     return failing(found.findings, options.fail_on)
+
+
+@contextmanager
+def _whole(
+    added: Enrichment,
+    found: Review,
+    lists: Lists,
+    words: Words,
+    workbook: FileWorkbook,
+    carried: Carried | None,
+    policy_sheet: str,
+    day: date | None,
+) -> Iterator[tuple[Enrichment, Donor | None]]:
+    """What is added with the lists: as plain sheets, or as those of the pack."""
+    if carried is None:
+        from xlcredit.excel.listsheets import with_lists
+
+        yield with_lists(added, lists, found.currency, words), None
+    else:
+        from xlcredit.excel.pack.inside import pack_inside
+
+        with pack_inside(
+            added, found, lists, words, workbook.host(), carried, policy_sheet=policy_sheet, day=day
+        ) as whole:
+            yield whole
 
 
 def reviewed(options: argparse.Namespace, workbook: FileWorkbook) -> tuple[Review, AsOf]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from xlcredit.excel.marks import own_columns, own_sheets
+from xlcredit.excel.donor import Host
+from xlcredit.excel.marks import host_of, own_columns, own_sheets
 from xlcredit.excel.reading.filekind import Kind, kind_of
 from xlcredit.excel.reading.reader import Later, LoadedSheet, Reader, is_hidden
 from xlcredit.excel.reading.streamed import StreamedGrid
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from xlcredit.excel.additions import Columns, Name, Rewrite, Sheet
+    from xlcredit.excel.donor import Donor
     from xlcredit.ledger.grid import Cell, Grid, Range
 
 
@@ -153,13 +155,21 @@ class FileWorkbook:
         remove: Collection[str] = (),
         names: Sequence[Name] = (),
         rewrites: Sequence[Rewrite] = (),
+        donor: Donor | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> None:
         """Writes a copy with the additions to ``target``; in place a backup of the file stays beside it."""
         from xlcredit.excel.patch import patch, save  # with numpy, which reading can begin without
 
         put = partial(
-            patch, columns=columns, sheets=sheets, remove=remove, names=names, rewrites=rewrites, progress=progress
+            patch,
+            columns=columns,
+            sheets=sheets,
+            remove=remove,
+            names=names,
+            rewrites=rewrites,
+            donor=donor,
+            progress=progress,
         )
         if self.in_place:
             save(self.path, **put.keywords)
@@ -171,6 +181,17 @@ class FileWorkbook:
                 carried = Path(folder) / self.target.name
                 carry_over(self, carried)
                 put(carried, self.target)
+
+    def host(self) -> Host:
+        """What the workbook that ``add`` writes has before anything is added."""
+        if self.can_enrich:
+            return host_of(self.path)
+        from xlcredit.excel.build import sheet_name
+
+        grids, names = self.grids(), list[str]()
+        for grid in grids:
+            names.append(sheet_name(grid.name, names))
+        return Host(tuple(names), epoch_1904=any(grid.epoch_1904 for grid in grids))
 
     def _held(self) -> tuple[Grid, ...]:
         """The grids given out before, if somebody still holds them all."""

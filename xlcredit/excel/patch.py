@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from xlcredit.excel.additions import Columns, Name, Rewrite, Sheet
+from xlcredit.excel.donor import Donor
 from xlcredit.excel.ooxml.archive import Archive
 from xlcredit.excel.ooxml.package import Package, back_up
 from xlcredit.excel.ooxml.revision import Progress, Revision, Wanted
@@ -29,6 +30,7 @@ def patch(
     remove: Collection[str] = (),
     names: Sequence[Name] = (),
     rewrites: Sequence[Rewrite] = (),
+    donor: Donor | None = None,
     progress: Progress | None = None,
     serial_1904: bool = False,
 ) -> None:
@@ -41,7 +43,7 @@ def patch(
     source, target = Path(source), Path(target)
     if _is_same(source, target):
         raise WorkbookError("same-file", file=source.name)
-    _write(source, target, Wanted(columns, sheets, remove, names, rewrites), progress, serial_1904=serial_1904)
+    _write(source, target, Wanted(columns, sheets, remove, names, rewrites, donor), progress, serial_1904=serial_1904)
 
 
 def save(
@@ -52,6 +54,7 @@ def save(
     remove: Collection[str] = (),
     names: Sequence[Name] = (),
     rewrites: Sequence[Rewrite] = (),
+    donor: Donor | None = None,
     progress: Progress | None = None,
     serial_1904: bool = False,
 ) -> Path:
@@ -64,7 +67,7 @@ def save(
     except OSError as error:
         raise _said(error, path) from error
     try:
-        _write(path, path, Wanted(columns, sheets, remove, names, rewrites), progress, serial_1904=serial_1904)
+        _write(path, path, Wanted(columns, sheets, remove, names, rewrites, donor), progress, serial_1904=serial_1904)
     except BaseException:
         copy.unlink(missing_ok=True)  # the workbook is as it was
         raise

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from xlcredit.excel.additions import Column, Sheet
+from xlcredit.excel.pack.marks import PREFIX
 from xlcredit.excel.styles import INPUT_FILL
 from xlcredit.excel.workbook import Workbook
 from xlcredit.ledger.grid import Grid
@@ -20,6 +21,8 @@ from xlcredit.policy.sheet import BOUND, ENTRY, VALUE, to_rows
 from xlcredit.policy.sheetreading import from_rows, is_header
 
 MARK: Final = "policy"
+PACKED: Final = PREFIX + MARK
+"""The mark of the one that came with a pack."""
 SEARCHED = 20
 """Rows at the top of a sheet in which the headings of its Policy table stand."""
 _WIDEST = 95
@@ -27,8 +30,8 @@ _BUTTON = 4
 """Room that the filter's button takes beside a heading."""
 
 
-def policy_sheet(policy: Policy, as_of: date, words: Words) -> Sheet:
-    """The sheet that holds a policy; its first row is the day that formulas look from."""
+def policy_sheet(policy: Policy, as_of: date | None, words: Words) -> Sheet:
+    """The sheet that holds a policy; its first row is the day that formulas look from, blank for none."""
     headings, *rows = to_rows(policy, words, as_of)
     columns = [_column(str(heading), [row[at] for row in rows]) for at, heading in enumerate(headings)]
     columns[BOUND] = _to_change(columns[BOUND], [row[BOUND] != "" for row in rows])
@@ -49,9 +52,9 @@ def _to_change(column: Column, cells: list[bool]) -> Column:
 
 
 def policy_grids(workbook: Workbook) -> tuple[Grid, ...]:
-    """Where a workbook's Policy sheet may be: ours first, then what the user called one."""
-    own = workbook.own_sheet(MARK)
-    return (*([own] if own else []), *workbook.grids())
+    """Where a workbook's Policy sheet may be: ours first, the pack's next, then what the user called one."""
+    own = (workbook.own_sheet(mark) for mark in (MARK, PACKED))
+    return (*(grid for grid in own if grid), *workbook.grids())
 
 
 def sheet_policy(grids: Sequence[Grid]) -> dict[str, Any]:

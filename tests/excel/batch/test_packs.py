@@ -13,19 +13,13 @@ from tests.support.dump import opened as read
 from tests.support.ledgers import SHEET, plain
 from tests.support.xlengine import opened
 from udfs.live import LiveWorkbook
-from xlcredit.control import review
-from xlcredit.control.lists import lists_of
+from xlcredit.cli import main
 from xlcredit.excel import batch
 from xlcredit.excel.batch import Answer
 from xlcredit.excel.configuration import reload
-from xlcredit.excel.desk import open_ledger
-from xlcredit.excel.enrich import enrichment
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.pack.added import with_pack
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
-from xlcredit.locales import Words
-from xlcredit.policy import load
 
 TODAY = date(2026, 10, 31)
 
@@ -105,8 +99,17 @@ def test_a_pack_that_is_there_is_kept_unless_the_user_agrees(ledger: Path, agree
     answer = press(FileWorkbook(ledger), agreed=agreed)
     assert "decisions" == pack.read_text()
     assert answer == Answer("ledger.pack.xlsx stays as it was; rename or move it, and press again for a new one.")
-    assert press(FileWorkbook(ledger), agreed=True).opens == pack
-    assert 0 < open_in(pack)
+
+
+def test_what_was_decided_in_it_stands_in_the_new_one(ledger: Path) -> None:
+    pack = press(FileWorkbook(ledger)).opens
+    book = read(pack)
+    headings = [cell.value for cell in book["Limits"][4]]
+    decided = book["Limits"].cell(5, headings.index("Decided by") + 1)
+    decided.value = "Ms Lin"
+    book.save(pack)
+    assert pack == press(FileWorkbook(ledger), agreed=True).opens
+    assert "Ms Lin" == read(pack)["Limits"][decided.coordinate].value
 
 
 def test_a_pack_that_is_open_is_not_replaced(ledger: Path) -> None:
@@ -144,13 +147,10 @@ def test_the_language_is_the_users(ledger: Path, tmp_path: Path) -> None:
 
 
 def test_sheets_of_a_pack_in_the_workbook_stay_and_are_said_to_be_older(ledger: Path) -> None:
-    workbook = MemoryWorkbook(FileWorkbook(ledger).grids())
-    desk, words = open_ledger(workbook), Words.of("en")
-    found = review(desk.ledger, load(), date(2026, 6, 30))
-    added = with_pack(enrichment(found, desk, words), found, lists_of(found), words)
-    workbook.add(added.columns, added.sheets, names=added.names)
-    older = workbook.own_sheet("pack_aging").rows()
+    assert 0 == main(["run", str(ledger), "--pack", "--in-place", "--as-of", "2026-06-30"])
+    workbook = FileWorkbook(ledger)
+    older = [*workbook.own_sheet("pack_aging").rows()]
     answer = press(workbook, "run_review")
-    assert [*older] == [*workbook.own_sheet("pack_aging").rows()]
+    assert older == [*FileWorkbook(ledger).own_sheet("pack_aging").rows()]
     assert "read" == answer.kind
     assert "The sheets of the credit pack in this workbook are of an earlier review" in answer.text

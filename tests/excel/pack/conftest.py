@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbooks import AS_OF, build_demo, build_rates
+from xlcredit.cli import main
 from xlcredit.control import Review, review
 from xlcredit.control.listing import Lists
 from xlcredit.control.lists import lists_of
@@ -18,11 +19,26 @@ from xlcredit.policy import load
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Review, Lists]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The demo's ledger of sixty customers, and its exchange rates."""
     folder = tmp_path_factory.mktemp("demo")
-    ledger = open_ledger(FileWorkbook(build_demo(folder / "demo.xlsx", records=True))).ledger
-    found = review(ledger, load(), AS_OF, read_rates(FileWorkbook(build_rates(folder / "rates.csv"))))
+    return build_demo(folder / "demo.xlsx", records=True), build_rates(folder / "rates.csv")
+
+
+@pytest.fixture(scope="package")
+def demo(files: tuple[Path, Path]) -> tuple[Review, Lists]:
+    ledger, rates = map(FileWorkbook, files)
+    found = review(open_ledger(ledger).ledger, load(), AS_OF, read_rates(rates))
     return found, lists_of(found)
+
+
+@pytest.fixture(scope="package")
+def inside(files: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's ledger with its pack inside."""
+    ledger, rates = files
+    target = tmp_path_factory.mktemp("inside") / "demo.xlsx"
+    main(["run", str(ledger), "--pack", "--as-of", f"{AS_OF}", "--rates", str(rates), "-o", str(target)])
+    return target
 
 
 @pytest.fixture(scope="package")

@@ -19,7 +19,10 @@ from xlcredit.control import Review
 from xlcredit.control.listing import Lists
 from xlcredit.excel.additions import Rewrite
 from xlcredit.excel.files import FileWorkbook
+from xlcredit.excel.marks import own_sheets
 from xlcredit.excel.pack.book import build_pack
+from xlcredit.excel.pack.marks import PREFIX
+from xlcredit.excel.pack.typed import Carried
 
 CARD = "Customer card"
 DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -75,9 +78,9 @@ def cards(demo, packs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="module")
-def again(packs, cards, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+def again(packs, cards, inside: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
     """Each workbook → what LibreOffice recalculates, all in one start."""
-    sources = [packs["en"], packs["both"], *cards.values()]
+    sources = [packs["en"], packs["both"], inside, *cards.values()]
     return convert_all(sources, "xlsx", tmp_path_factory.mktemp("again"))
 
 
@@ -86,6 +89,18 @@ def test_libreoffice_gives_every_cached_value(packs: dict[str, Path], again: dic
     places = list(formulas(packs[lang]))
     assert len(places) > 700
     assert differing(held(packs[lang], places), held(again[packs[lang]], places)) == []
+
+
+def test_libreoffice_gives_every_cached_value_of_a_pack_inside_a_ledger(inside: Path, again: dict[Path, Path]) -> None:
+    places = of_the_pack(inside)
+    assert len(places) > 700
+    assert differing(held(inside, places), held(again[inside], places)) == []
+
+
+def of_the_pack(path: Path) -> list[Place]:
+    """The formulas of the pack's sheets in a workbook that is not ours."""
+    ours = {name for mark, name in own_sheets(path).items() if mark.startswith(PREFIX)}
+    return [place for place in formulas(path) if place[0] in ours]
 
 
 def by_ironcalc(path: Path, places: list[Place]) -> dict[Place, object]:
@@ -103,10 +118,15 @@ def test_an_independent_engine_gives_every_cached_value(packs: dict[str, Path]) 
     assert differing(held(packs["en"], places), by_ironcalc(packs["en"], places)) == []
 
 
+def test_an_independent_engine_gives_every_cached_value_of_a_pack_inside_a_ledger(inside: Path) -> None:
+    places = of_the_pack(inside)
+    assert differing(held(inside, places), by_ironcalc(inside, places)) == []
+
+
 @pytest.mark.parametrize("place", range(3))
 def test_the_card_follows_the_customer_chosen_in_it(demo, cards, again, tmp_path: Path, place: int) -> None:
     customer, source = list(cards.items())[place]
-    build_pack(*demo, tmp_path / "wanted.xlsx", "en", customer=customer)
+    build_pack(*demo, tmp_path / "wanted.xlsx", "en", carried=Carried(customer=customer))
     places = [place for place in formulas(source) if place[0] == CARD]
     said = held(again[source], places)
     assert differing(held(tmp_path / "wanted.xlsx", places), said) == []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.configuration import active_policy, reload
-from xlcredit.excel.policysheet import MARK, policy_sheet
+from xlcredit.excel.policysheet import MARK, PACKED, policy_sheet
 from xlcredit.policy import Policy, fingerprint
 
 
 def open_policy_sheet(press: Press) -> Answer:
     """Leads to the Policy sheet; where there is none, one that holds the policy in force is made."""
-    if press.workbook.own_sheet(MARK) is not None:
-        return Answer(press.say("policy_opened"), mark=MARK)
+    for mark in (MARK, PACKED):
+        if press.workbook.own_sheet(mark) is not None:
+            return Answer(press.say("policy_opened"), mark=mark)
     sheet = policy_sheet(press.policy, press.as_of, press.words)
     press.workbook.add(sheets=[sheet])
     return Answer(press.say("policy_made", sheet=sheet.name), mark=MARK)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from xlcredit.excel.ooxml.areas import Area, sheet_area
+from xlcredit.excel.ooxml.belongings import Belongings
 from xlcredit.excel.ooxml.markup import Element, quoted_value
 from xlcredit.excel.ooxml.names import Names
 from xlcredit.excel.ooxml.package import Package, rels_name
@@ -50,6 +51,7 @@ class Book:
         self.tabs = [_tab(element, related) for element in self._sheets.all("sheet")]
         self.styles_part = next((part for kind, part in related.values() if kind.endswith("/styles")), "")
         self.removed: list[str] = []
+        self._belongings = Belongings(package)
         self._last_id = max((element.number("sheetId") for element in self._sheets.children), default=0)
 
     @property
@@ -92,9 +94,13 @@ class Book:
     def mark_sheet(self, mark: str, tab: Tab, area: Area) -> None:
         """Remembers a sheet of ours, whose filter spans an area and whose header is printed on every page."""
         index = self.tabs.index(tab)
-        self.names.put(OWN_SHEET + mark, _CORNER.on(tab.name))
+        self.mark_tab(mark, tab)
         self.names.put(FILTER, area.on(tab.name), index)
         self.names.repeat_header(tab.name, index)
+
+    def mark_tab(self, mark: str, tab: Tab) -> None:
+        """Remembers a sheet of ours."""
+        self.names.put(OWN_SHEET + mark, _CORNER.on(tab.name))
 
     def add_sheet(self, wanted: str) -> Tab:
         """A new worksheet at the end, under the wanted name or one like it."""
@@ -114,6 +120,13 @@ class Book:
             if mark in marks:
                 self.names.drop(OWN_SHEET + mark)
                 self._remove_sheet(self.tab(sheet))
+
+    def strip(self, part: str) -> None:
+        """Takes out what hangs on a sheet of ours and on nothing else: its tables, its drawings and their charts."""
+        for gone in self._belongings.of(part):
+            self.registry.release(gone)
+            self.removed += [gone, rels_name(gone)]
+        self.removed.append(rels_name(part))
 
     def add_styles(self) -> str:
         """A part for styles, where the workbook has none."""
@@ -140,7 +153,8 @@ class Book:
             raise ValueError(f"sheet {tab.name!r} was added in this run")
         self.document.replace(element, b"")
         self.registry.remove(tab.part, element.relation)
-        self.removed += [tab.part, rels_name(tab.part)]
+        self.strip(tab.part)
+        self.removed.append(tab.part)
         del self.tabs[index]
         self.names.forget_sheet(tab.name, index)
         self._move_views(index)

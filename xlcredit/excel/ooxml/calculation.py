@@ -62,9 +62,7 @@ class Calculation:
 
     def drop_names(self) -> None:
         """Takes every name of ours out."""
-        for name in self._book.names:
-            if name.comment == OURS:
-                self._book.names.drop(name.name)
+        self._book.names.drop_commented(OURS)
 
     def drop_chain(self) -> None:
         """Takes the calculation chain out."""

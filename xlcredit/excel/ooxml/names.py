@@ -57,15 +57,14 @@ class Names:
     def __iter__(self) -> Iterator[Name]:
         return iter(tuple(self._names))
 
-    def put(self, name: str, refers_to: str, local: int = -1) -> None:
-        """Makes a hidden name, or lets the one that stands mean this; all others keep their order."""
-        self._put(Name(name, refers_to, local, self._xml(name, refers_to, local)))
+    def put(self, name: str, refers_to: str, local: int = -1, *, hidden: bool = True) -> None:
+        """Makes a name, or lets the one that stands mean this; all others keep their order."""
+        self._put(Name(name, refers_to, local, self._xml(name, refers_to, local, hidden=hidden)))
 
     def repeat_header(self, sheet: str, local: int) -> None:
         """Prints a sheet's first row on every page, unless somebody has said which rows and columns to repeat."""
         if not any((name.name, name.local) == (PRINT_TITLES, local) for name in self._names):
-            refers_to = f"{quoted(sheet)}!$1:$1"
-            self._put(Name(PRINT_TITLES, refers_to, local, self._xml(PRINT_TITLES, refers_to, local, hidden=False)))
+            self.put(PRINT_TITLES, f"{quoted(sheet)}!$1:$1", local, hidden=False)
 
     def define(self, name: str, refers_to: str, comment: str) -> None:
         """Makes a name that users see, with a comment, or lets the one that stands mean this."""
@@ -78,6 +77,14 @@ class Names:
     def drop(self, name: str) -> None:
         """Takes a name out."""
         self._names = [other for other in self._names if other.name != name]
+
+    def drop_local(self, name: str, local: int) -> None:
+        """Takes out a name that is local to a sheet."""
+        self._names = [other for other in self._names if (other.name, other.local) != (name, local)]
+
+    def drop_commented(self, comment: str) -> None:
+        """Takes out every name with this comment."""
+        self._names = [other for other in self._names if other.comment != comment]
 
     def forget_sheet(self, sheet: str, index: int) -> None:
         """Follows the removal of a sheet: its own names go, places shift, references to it become #REF! as in Excel."""

@@ -131,13 +131,14 @@ class Package:
         targets = [target for kind, target in self.related("").values() if kind.endswith("/officeDocument")]
         if not targets or targets[0] not in self:
             raise WorkbookError("damaged", targets[0] if targets else "_rels/.rels", file=self.file)
-        if not self._content_type(targets[0]).endswith(_ENRICHABLE):
+        if not self.content_type(targets[0]).endswith(_ENRICHABLE):
             raise WorkbookError("not-enrichable", file=self.file)
         if any(part_key(name).startswith("_xmlsignatures/") for name in self.names):
             raise WorkbookError("signed", file=self.file)
         return targets[0]
 
-    def _content_type(self, part: str) -> str:
+    def content_type(self, part: str) -> str:
+        """The content type of a part, "" where the package states none."""
         types = self.document("[Content_Types].xml").root
         for override in types.all("Override"):
             if part_key(override.get("PartName").lstrip("/")) == part_key(part):

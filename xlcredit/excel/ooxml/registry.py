@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlcredit.excel.ooxml.markup import Element, quoted_value
 from xlcredit.excel.ooxml.package import Package, rels_name, resolved
@@ -33,22 +33,32 @@ class Registry:
 
     def add(self, kind: str, names: Sequence[str]) -> tuple[str, str]:
         """A part of this kind under the first free of these names, and its relationship's id."""
-        part = next(name for name in self._beside(names) if name.lower() not in self._taken)
-        self._taken.add(part.lower())
+        part = self.place(self._beside(names), f"{_SPREADSHEETML}.{kind}+xml")
         number = next(n for n in range(1, len(self._ids) + 2) if f"rid{n}" not in self._ids)
         self._ids.add(f"rid{number}")
         self._append_relation(f"rId{number}", kind, part)
-        self._append_type(part, kind)
         return part, f"rId{number}"
+
+    def place(self, names: Iterable[str], content_type: str) -> str:
+        """A part of this content type under the first free of these names; its relationship is another part's."""
+        part = next(name for name in names if part_key(name) not in self._taken)
+        self._taken.add(part_key(part))
+        root = self._types.root
+        xml = b'<%bOverride PartName="/%b" ContentType="%b"/>'
+        self._types.append(root, xml % (self._types.prefix(root), quoted_value(part), content_type.encode()))
+        return part
+
+    def release(self, part: str) -> None:
+        """Takes out the content type of a part that goes; another may have its name."""
+        self._taken.discard(part_key(part))
+        self._drop_type(part)
 
     def remove(self, part: str, relation: str) -> None:
         """Takes out a part's relationship and content type."""
         for element in self._rels.root.children:
             if element.get("Id") == relation:
                 self._rels.replace(element, b"")
-        for element in self._types.root.all("Override"):
-            if element.get("PartName").lstrip("/").lower() == part.lower():
-                self._types.replace(element, b"")
+        self._drop_type(part)
 
     def part_of_kind(self, kind: str) -> str:
         """The workbook's part of a kind that there is one of; "" for none."""
@@ -85,7 +95,7 @@ class Registry:
         xml = b'<%bRelationship Id="%b" Type="%b" Target="%b"/>'
         self._rels.append(root, xml % (self._rels.prefix(root), *values))
 
-    def _append_type(self, part: str, kind: str) -> None:
-        root, content_type = self._types.root, f"{_SPREADSHEETML}.{kind}+xml"
-        xml = b'<%bOverride PartName="/%b" ContentType="%b"/>'
-        self._types.append(root, xml % (self._types.prefix(root), quoted_value(part), content_type.encode()))
+    def _drop_type(self, part: str) -> None:
+        for element in self._types.root.all("Override"):
+            if part_key(element.get("PartName").lstrip("/")) == part_key(part):
+                self._types.replace(element, b"")

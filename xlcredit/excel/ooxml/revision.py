@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from xlcredit.excel.additions import Columns, Name, Rewrite, Sheet
+from xlcredit.excel.donor import Donor
 from xlcredit.excel.names import NAMES
 from xlcredit.excel.ooxml.archive import Archive, new_member
 from xlcredit.excel.ooxml.areas import Area
@@ -17,12 +18,13 @@ from xlcredit.excel.ooxml.contents import Spelled
 from xlcredit.excel.ooxml.extension import Extension
 from xlcredit.excel.ooxml.markup import Document
 from xlcredit.excel.ooxml.newsheet import extent, sheet_blocks
-from xlcredit.excel.ooxml.package import Package, rels_name
+from xlcredit.excel.ooxml.package import Package
 from xlcredit.excel.ooxml.rewriting import Rewriting
 from xlcredit.excel.ooxml.safety import part_key
 from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import EMPTY, Stylesheet
 from xlcredit.excel.ooxml.tablepart import TablePart
+from xlcredit.excel.ooxml.transplant import Transplant
 from xlcredit.ledger.grid import letter
 
 Progress = Callable[[float], None]
@@ -39,6 +41,7 @@ class Wanted:
     remove: Collection[str]
     names: Sequence[Name]
     rewrites: Sequence[Rewrite]
+    donor: Donor | None = None
 
 
 class Revision:
@@ -65,6 +68,8 @@ class Revision:
             self.add_columns(columns)
         for sheet, tab in zip(wanted.sheets, tabs, strict=True):
             self.add_sheet(sheet, tab)
+        if wanted.donor:
+            self.transplant(wanted.donor)
         self.calculation.define(wanted.names)
 
     def rewrite(self, name: str, rewrites: Sequence[Rewrite]) -> None:
@@ -97,7 +102,14 @@ class Revision:
         book, formulas = self.book, self.calculation.spelled(wanted.columns, 0)
         blocks = sheet_blocks(wanted, self.styles, formulas, book.namespace, self.shift, views=book.has_window)
         self.changed[tab.part] = blocks
-        book.removed.append(rels_name(tab.part))
+        book.strip(tab.part)
+
+    def transplant(self, donor: Donor) -> None:
+        """Plans the sheets of a workbook of ours."""
+        self.calculation.drop_chain()
+        transplant = Transplant(donor, self.book, self.styles)
+        transplant.plan()
+        self.changed.update(transplant.parts)
 
     def write(self, archive: Archive) -> None:
         """Writes every member, in order, the new ones last."""

@@ -17,6 +17,7 @@ _ORDER = (
 )  # fmt: skip
 _FONT = ("i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
          "charset", "scheme")  # fmt: skip
+_TAG = re.compile(rb"<(/?)(?=[A-Za-z])")
 _BUILTIN = (("General", 0), ("0", 1), ("0.00", 2), ("#,##0", 3), ("#,##0.00", 4), ("0%", 9), ("0.00%", 10), ("@", 49))
 _FIRST_FREE_FORMAT = 164
 _ALIGNED = b'<%salignment vertical="top" wrapText="1"/>'
@@ -64,7 +65,7 @@ class Stylesheet:
 
         Quoted is what Excel makes of '=1+1 typed with an apostrophe: text, also when the cell is edited.
         """
-        code_id = self._number_format(code)
+        code_id = self.number_format(code)
         return self._xf(neighbour, code_id, ("vertical",), horizontal, wrapped=wrapped, quoted=quoted, fill=fill)
 
     def own_header(self, horizontal: str = "") -> int:
@@ -90,6 +91,15 @@ class Stylesheet:
         line = b'<%sborder><%stop style="thin"><%scolor rgb="FF%s"/></%stop></%sborder>'
         return self._section("dxfs").add(b"<%sdxf>%s</%sdxf>" % (p, line % (p, p, p, colour.encode(), p, p), p))
 
+    def adopt(self, section: str, xml: bytes) -> int:
+        """The place of an entry that another workbook wrote, its tags without prefixes."""
+        return self._section(section).add(_TAG.sub(rb"<\1" + self._prefix, xml))
+
+    def adopt_xf(self, attributes: Mapping[str, str], inside: bytes) -> int:
+        """The same of a cell's style, which points to entries that are here."""
+        self._keep_plain()
+        return self._add_xf(dict(attributes), _TAG.sub(rb"<\1" + self._prefix, inside))
+
     def render(self) -> bytes:
         """The part, added to."""
         for name in _ORDER:
@@ -110,8 +120,7 @@ class Stylesheet:
     ) -> int:
         xfs = self._entries("cellXfs")
         base = xfs[neighbour] if neighbour < len(xfs) else xfs[0] if xfs else None
-        if base is None:  # index 0 is every unstyled cell's: it must stay plain
-            self._section("cellXfs").add(b'<%sxf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' % self._prefix)
+        self._keep_plain()
         attributes = {"xfId": "0", "fontId": "0", "fillId": "0", "borderId": "0", **(base.attributes if base else {})}
         attributes["numFmtId"] = str(number_format)
         if number_format:
@@ -130,6 +139,11 @@ class Stylesheet:
         others = (self.document.raw(child) for child in children if child.name != "alignment")
         return self._add_xf(attributes, alignment + b"".join(others))
 
+    def _keep_plain(self) -> None:
+        """Index 0 is every unstyled cell's: where there is none, it must be plain."""
+        if not self._entries("cellXfs"):
+            self._section("cellXfs").add(b'<%sxf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' % self._prefix)
+
     def _alignment(self, standing: Mapping[str, str], horizontal: str) -> bytes:
         # A neighbour's amounts may be set right and its codes left; ours stand as their own kind does, texts a little
         # apart from the number before them.
@@ -145,7 +159,8 @@ class Stylesheet:
         xml = b"<%sxf%s>%s</%sxf>" % (p, written, inside, p) if inside else b"<%sxf%s/>" % (p, written)
         return self._section("cellXfs").add(xml)
 
-    def _number_format(self, code: str) -> int:
+    def number_format(self, code: str) -> int:
+        """The id of a number format."""
         builtin = dict(_BUILTIN)
         if code in builtin:
             return builtin[code]

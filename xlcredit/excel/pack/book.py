@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from xlcredit.control import Review
 from xlcredit.control.listing import Lists
-from xlcredit.excel.build import sheet_name, write_fault
+from xlcredit.excel.build import write_fault
 from xlcredit.excel.pack.about import write_about
 from xlcredit.excel.pack.card import write_card
 from xlcredit.excel.pack.dashboard import write_dashboard
 from xlcredit.excel.pack.looks import FONT, Looks
+from xlcredit.excel.pack.marks import CARD
 from xlcredit.excel.pack.policytable import validate
 from xlcredit.excel.pack.recipe import pack_tables
+from xlcredit.excel.pack.room import Room
 from xlcredit.excel.pack.sheets import Desk, write_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.stream import fill
-from xlcredit.excel.pack.tables import Tables
+from xlcredit.excel.pack.tables import Free, Tables
+from xlcredit.excel.pack.typed import NOTHING, Carried
 from xlcredit.excel.policysheet import MARK
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.policy import fingerprint
@@ -33,11 +37,44 @@ from xlcredit.policy import fingerprint
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-PAGES: Final = ("dashboard", "card", "about")
+PAGES: Final = ("dashboard", CARD, "about")
 """Sheets that are no table: the first, the one after the limits, and the last but the look-up tables."""
 
 
-def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, customer: str | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A pack before it is written: what it is of, and what its sheets and tables are called where it goes."""
+
+    review: Review
+    lists: Lists
+    speech: Speech
+    tables: Tables
+    order: tuple[str, ...]
+    """Keys of its sheets."""
+    names: dict[str, str]
+    """Key → name of a sheet."""
+    room: Room
+    customer: str | None
+    """Whose card is open; None for the one that owes most."""
+
+    @classmethod
+    def of(
+        cls,
+        review: Review,
+        lists: Lists,
+        speech: Speech,
+        room: Room,
+        *,
+        carried: Carried = NOTHING,
+        day: date | None = None,
+    ) -> Self:
+        """The edition of a review that fits in there, with what was typed into the one before it."""
+        tables = room.placed(carried.put(pack_tables(review, lists, speech, day)))
+        order = _order(tables)
+        return cls(review, lists, speech, tables, order, room.tabs(order, tables, speech), room, carried.customer)
+
+
+def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, carried: Carried = NOTHING) -> None:
     """Writes the credit pack of a review; the target appears whole or not at all.
 
     Args:
@@ -45,57 +82,47 @@ def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, custome
         lists: the review's lists, each of which gets a sheet.
         target: the workbook to write.
         lang: a language, or "both".
-        customer: whose card is open; None for the one that owes most.
+        carried: what was typed into an earlier pack, and whose card is open.
 
     Raises:
         WorkbookError: the folder is not there, or the file cannot be written.
     """
     if not target.parent.is_dir():
         raise WorkbookError("target-folder-missing", target.name, file=target.name, folder=str(target.parent))
-    speech = Speech.of(lang)
-    tables = Tables(pack_tables(review, lists, speech))
+    edition = Edition.of(review, lists, Speech.of(lang), Room(), carried=carried, day=review.as_of)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
             frame, draft = Path(folder) / "frame.xlsx", Path(folder) / "pack.xlsx"
-            order = _frame(frame, review, lists, speech, tables, customer)
-            fill(frame, draft, {at: tables.sheets[key] for at, key in enumerate(order, 1) if key in tables.sheets})
+            write_frame(frame, edition)
+            sheets = edition.tables.sheets
+            fill(frame, draft, {at: sheets[key] for at, key in enumerate(edition.order, 1) if key in sheets})
             draft.replace(target)
     except OSError as fault:
         raise write_fault(target, fault) from fault
 
 
-def _frame(
-    path: Path, review: Review, lists: Lists, speech: Speech, tables: Tables, customer: str | None
-) -> Sequence[str]:
-    """Writes the frame; the keys of its sheets in order."""
+def write_frame(path: Path, edition: Edition) -> None:
+    """Writes the frame: every sheet but the rows of its table."""
     from xlsxwriter import Workbook
 
+    review, speech = edition.review, edition.speech
     font = {"font_name": FONT["en" if speech.languages[0].lang == "en" and len(speech.languages) == 1 else "zh"]}
     with Workbook(str(path), {"default_format_properties": font, "strings_to_formulas": False}) as book:
         created = datetime(review.as_of.year, review.as_of.month, review.as_of.day, 18, tzinfo=UTC)
         book.set_properties({"title": speech("pack", "title"), "created": created})
-        order = _order(tables)
-        desk = Desk(book, Looks(book), speech, tables, _names(order, tables, speech), _subtitle(review, speech))
-        for key in order:
-            _write(desk, key, review, lists, customer)
-        _tabs(book, order)
-    return order
+        free = Free((*edition.room.names, *(table.name for table in edition.tables.values())))
+        desk = Desk(book, Looks(book), speech, edition.tables, edition.names, _subtitle(review, speech), free)
+        for key in edition.order:
+            _write(desk, key, edition)
+        _tabs(book, edition.order)
 
 
 def _order(tables: Tables) -> tuple[str, ...]:
     """The keys of all sheets: the dashboard, then tables with the card of a customer after the limits, About last."""
     keys = list(tables.sheets)
     if len(tables["limits"]):
-        keys.insert(keys.index("limits") + 1, "card")
+        keys.insert(keys.index("limits") + 1, CARD)
     return ("dashboard", *keys, "about")
-
-
-def _names(order: Sequence[str], tables: Tables, speech: Speech) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for key in order:
-        titles = tables[key].titles if key in tables else speech.heads("pack_sheets", key)
-        names[key] = sheet_name(" ".join(dict.fromkeys(titles)), tuple(names.values()))
-    return names
 
 
 def _subtitle(review: Review, speech: Speech) -> str:
@@ -112,13 +139,13 @@ def _subtitle(review: Review, speech: Speech) -> str:
     )
 
 
-def _write(desk: Desk, key: str, review: Review, lists: Lists, customer: str | None) -> None:
+def _write(desk: Desk, key: str, edition: Edition) -> None:
     if key == "dashboard":
-        write_dashboard(desk, review)
-    elif key == "card":
-        write_card(desk, review, customer)
+        write_dashboard(desk, edition.review)
+    elif key == CARD:
+        write_card(desk, edition.review, edition.customer)
     elif key == "about":
-        write_about(desk, review, lists)
+        write_about(desk, edition.review, edition.lists)
     else:
         sheet = write_tables(desk, key)
         if key == MARK:

@@ -74,13 +74,13 @@ class _Card:
 
     def _choice(self) -> None:
         desk, sheet, looks = self.desk, self.sheet, self.desk.looks
-        desk.book.define_name("customer_list", f"={desk.tables['limits'].ref('customer')}")
-        desk.book.define_name("card_customer", f"='{desk.names['card']}'!{CHOICE}")
+        customers = desk.define("customer_list", desk.tables["limits"].ref("customer"))
+        desk.define("card_customer", desk.address("card", CHOICE))
         sheet.set_row(3, 24)
         sheet.write_string(3, 0, desk.speech("pack", "choose"), looks.of("total"))
         sheet.write_string(3, 1, self.shown.customer, looks.of("choice"))
         unknown = desk.speech("pack", "unknown_customer")
-        rule: dict[str, Any] = {"validate": "list", "source": "=customer_list", "error_message": unknown}
+        rule: dict[str, Any] = {"validate": "list", "source": f"={customers}", "error_message": unknown}
         sheet.data_validation(3, 1, 3, 1, rule)
 
     def _facts(self) -> int:

@@ -120,7 +120,7 @@ def _put_tile(desk: Desk, sheet: Worksheet, at: int, tile: Tile, currency: str) 
     sheet.write_string(3, column, name, looks.of("tile_name"))
     format_ = {"amount": "#,##0;[Red]-#,##0", "percent": "0.0%", "decimal": "0.0", "integer": "0"}[tile.kind]
     write(sheet, 4, column, tile.figure, looks.of("tile", num_format=format_))
-    desk.book.define_name(f"pack_{tile.key}", f"='{desk.names['dashboard']}'!${'ABCDEFGHIJK'[column]}$5")
+    desk.define(f"pack_{tile.key}", desk.address("dashboard", f"${'ABCDEFGHIJK'[column]}$5"))
     said = say("pack_notes", tile.note_kind if tile.note_kind in _OWN_NOTES else tile.key)
     number = {"percent": "0.0%", "amount": "#,##0", "best": "0.0"}.get(tile.note_kind, "0")
     write(sheet, 5, column, tile.note or "", looks.of("tile_note", num_format=number))

@@ -26,21 +26,21 @@ _ADDS_UP_BY_LINE: Final = frozenset({"order_value"})
 _HOLD_EACH_OTHER: Final = frozenset({"sales_reached"})
 """Amounts that are part of those in the lines before: they do not add up."""
 _GRAVE: Final = {"level": ("info", "watch", "warn", "stop"), "decision": ("release", "hold")}
-_TO_FILL: Final = {
+TO_FILL: Final = {
     "calls": ("contacted", "new_promise", "remark"),
     "orders": ("released_by", "remark"),
     "signals": ("done", "remark"),
-    "claims": ("notified", "remark"),
+    "claims": ("remark",),
 }
 """List → columns that whoever works through it fills in."""
-_DAYS: Final = frozenset({"contacted", "new_promise", "done", "notified"})
+_DAYS: Final = frozenset({"contacted", "new_promise", "done"})
 
 
 def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:
     """The table of a listing, words for its codes, columns to be filled in at the right."""
     columns = [_column(field, listing, review, speech) for field in listing.fields]
-    blank = [key for key in _TO_FILL.get(listing.key, ()) if all(key != column.key for column in columns)]
-    columns = [*_barred(columns), *(_to_fill(key, len(listing), speech) for key in blank)]
+    blank = (_blank(key, len(listing), speech) for key in TO_FILL.get(listing.key, ()))
+    columns = [*_barred(columns), *blank]
     frozen = 2 if {"customer", "name"} <= {column.key for column in columns[:2]} else 1
     return PackTable(listing.key, speech.heads("lists", listing.key), unique(columns), frozen)
 
@@ -92,7 +92,7 @@ def _barred(columns: list[TableColumn]) -> list[TableColumn]:
     return [replace(column, look="bar") if column.key == wanted else column for column in columns]
 
 
-def _to_fill(key: str, n: int, speech: Speech) -> TableColumn:
+def _blank(key: str, n: int, speech: Speech) -> TableColumn:
     heads, is_day = speech.headings(key), key in _DAYS
     values = np.full(n, np.nan) if is_day else np.full(n, "", dtype=object)
     return TableColumn(key, heads, "date" if is_day else "text", values, to_fill=True)

@@ -8,11 +8,12 @@ from xlcredit.excel.workbook import Workbook
 
 PREFIX: Final = "pack_"
 """What the marks of such sheets begin with."""
-ADDED: Final = ("aging", "aging_by_currency", "limits", "scores")
-"""Tables that are added; the lists and the findings come with every run, the items stand in the ledger."""
 DASHBOARD: Final = "dashboard"
+CARD: Final = "card"
+COMMENT: Final = "xlcredit pack"
+"""What marks the pack's defined names."""
 
 
 def has_pack(workbook: Workbook) -> bool:
     """Whether an earlier run left sheets of the pack, which have to be made anew, lest they say what was."""
-    return any(workbook.own_sheet(f"{PREFIX}{key}") for key in (DASHBOARD, *ADDED))
+    return workbook.own_sheet(f"{PREFIX}{DASHBOARD}") is not None

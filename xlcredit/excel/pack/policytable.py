@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from xlcredit.control import Review
@@ -22,10 +23,10 @@ _LONGEST_LIST: Final = 255
 """Characters that Excel takes for a list of choices."""
 
 
-def policy_table(review: Review, speech: Speech) -> PackTable:
+def policy_table(review: Review, speech: Speech, day: date | None) -> PackTable:
     """The Policy sheet's table, in the first language alone, so that the next run finds it again."""
     words = speech.languages[0]
-    sheet = policy_sheet(review.policy, review.as_of, words)
+    sheet = policy_sheet(review.policy, day, words)
     columns = tuple(map(_column, HEADINGS, sheet.columns))
     return PackTable(MARK, (words("sheets", MARK),), columns, folded=sheet.folded)
 

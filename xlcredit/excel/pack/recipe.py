@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from xlcredit.control import Review
@@ -27,8 +28,11 @@ RATES: Final = "provision_rates"
 _RATES: Final = ("provision_matrix", "roll_rates")
 
 
-def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]:
-    """The tables: what to do, limits, aging, insurance, provisions, every other list, and what it all rests on."""
+def pack_tables(review: Review, lists: Lists, speech: Speech, day: date | None = None) -> list[PackTable]:
+    """The tables: what to do, limits, aging, insurance, provisions, every other list, and what it all rests on.
+
+    ``day`` is the as-of date that the Policy sheet states for reviews to come.
+    """
     make, told = Maker(review, speech), {key: listed(listing, review, speech) for key, listing in lists.items()}
     if "signals" in told:
         told["signals"] = with_card_key(told["signals"], speech)
@@ -45,7 +49,7 @@ def pack_tables(review: Review, lists: Lists, speech: Speech) -> list[PackTable]
         *_looked_up(make),
         *([findings(review, speech)] if review.findings else []),
         told[CAPABILITIES],
-        policy_table(review, speech),
+        policy_table(review, speech, day),
     ]
 
 

@@ -15,7 +15,7 @@ from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
 from xlcredit.excel.pack.looks import Looks, above
 from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import TITLE_ROWS, PackTable, TableColumn, Tables
+from xlcredit.excel.pack.tables import TITLE_ROWS, Free, PackTable, TableColumn, Tables
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.excel.workbook import column_cells
 from xlcredit.ledger.grid import letter
@@ -47,10 +47,32 @@ class Desk:
     """Key of a sheet → its name."""
     subtitle: str
     """As-of date, policy and file: below every title."""
+    free: Free
+    """Gives the defined names of the pack."""
+
+    def title(self, key: str) -> str:
+        """What a sheet is headed, whatever its tab had to be called."""
+        return sheet_title(key, self.tables, self.speech)
+
+    def define(self, wanted: str, refers_to: str) -> str:
+        """Defines a name, or one like it where that is taken; the name."""
+        name = self.free(wanted)
+        self.book.define_name(name, f"={refers_to}")
+        return name
 
     def link(self, key: str) -> str:
         """The address of a sheet of the pack, for a hyperlink."""
-        return f"internal:'{self.names[key].replace(chr(39), chr(39) * 2)}'!A1"
+        return f"internal:{self.address(key, 'A1')}"
+
+    def address(self, key: str, cell: str) -> str:
+        """A cell of a sheet of the pack."""
+        return f"'{self.names[key].replace(chr(39), chr(39) * 2)}'!{cell}"
+
+
+def sheet_title(key: str, tables: Tables, speech: Speech) -> str:
+    """What the sheet of a table or a page is called in each language."""
+    titles = tables[key].titles if key in tables else speech.heads("pack_sheets", key)
+    return " ".join(dict.fromkeys(titles))
 
 
 def write_tables(desk: Desk, key: str) -> Worksheet:
@@ -113,7 +135,7 @@ def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
     """Title, what it was made of, and the way back."""
     sheet.hide_gridlines(2)
     sheet.set_row(0, 27)
-    sheet.write_string(0, 0, desk.names[key], desk.looks.of("title"))
+    sheet.write_string(0, 0, desk.title(key), desk.looks.of("title"))
     sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
 
 

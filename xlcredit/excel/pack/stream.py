@@ -37,22 +37,23 @@ def fill(frame: Path, target: Path, sheets_of: Mapping[int, Sequence[PackTable]]
         archive = Archive(stream, package)
         for member in package.members:
             if tables := sheets.get(member.filename):
-                archive.write(member, _with_rows(package.read(member.filename), tables))
+                archive.write(member, with_rows(package.read(member.filename), tables))
             elif table := parts.get(member.filename):
-                archive.write(member, [_reaching(package.read(member.filename), table)])
+                archive.write(member, [reaching(package.read(member.filename), table)])
             else:
                 archive.copy(member)
         archive.close()
 
 
-def _reaching(part: bytes, table: PackTable) -> bytes:
+def reaching(part: bytes, table: PackTable) -> bytes:
     """The table's part, down to its last row."""
     corner = f'ref="A{table.header_row + 1}:{letter(len(table.columns) - 1)}'
     declared, whole = (f'{corner}{row + 1}"' for row in (table.header_row + 1, table.last_row))
     return part.replace(declared.encode(), whole.encode())
 
 
-def _with_rows(frame: bytes, tables: Sequence[PackTable]) -> Iterator[bytes]:
+def with_rows(frame: bytes, tables: Sequence[PackTable]) -> Iterator[bytes]:
+    """The sheet's part with the rows of its last table in place of the samples."""
     table, widest = tables[-1], max(len(each.columns) for each in tables)
     first = table.header_row + 1
     head, rest = frame.split(b'<row r="%d"' % (first + 1), 1)

@@ -6,8 +6,9 @@ A *row formula* names the columns of its own row in braces, ``ROUND({limit}-{exp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -95,6 +96,8 @@ class PackTable:
     """Rows of that sheet that stand above the place it would have alone."""
     folded: NDArray[np.bool_] | None = None
     """Lines that fold under the line above them; None for none."""
+    called: str = ""
+    """Its name in formulas where something else has the usual one."""
 
     def __len__(self) -> int:
         return len(self.columns[0].values)
@@ -108,7 +111,7 @@ class PackTable:
     @property
     def name(self) -> str:
         """Its name in formulas."""
-        return "".join(part.capitalize() for part in self.key.split("_"))
+        return self.called or "".join(part.capitalize() for part in self.key.split("_"))
 
     @property
     def place(self) -> str:
@@ -134,10 +137,6 @@ class PackTable:
         """The structured reference to a column's cells."""
         return f"{self.name}[{escaped(self[key].heads[0])}]"
 
-    def plain_formula(self, column: TableColumn, among: Sequence[TableColumn]) -> str:
-        """A column's formula with addresses in its own row, in a sheet that has these columns alone, from A on."""
-        return column.formula.format_map({each.key: f"{{own[{at}]}}{{row}}" for at, each in enumerate(among)})
-
     def row_formula(self, column: TableColumn) -> str:
         """A column's formula with structured references to its own row."""
         here = {each.key: f"{self.name}[[#This Row],[{escaped(each.heads[0])}]]" for each in self.columns}
@@ -150,9 +149,10 @@ class PackTable:
     def _written(self, column: TableColumn) -> Column:
         formula = self.row_formula(column)
         values = column.values if len(self) else _blank(column.values)
+        anything = column.to_fill is True and values.dtype == object  # whatever a user typed
         plain = Column(
             column.heads[0],
-            column.kind,
+            "mixed" if anything else column.kind,
             values,
             formula=Formula(formula.replace("{", "{{").replace("}", "}}")) if formula else None,
         )
@@ -184,6 +184,21 @@ def stacked(sheet: str, *tables: PackTable | None) -> list[PackTable]:
     return placed
 
 
+class Free:
+    """Gives names that nothing in a workbook has: tables and defined names share them."""
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def __call__(self, wanted: str) -> str:
+        """The wanted name, or one like it."""
+        name = next(
+            n for n in chain([wanted], map(f"{wanted}_{{}}".format, count(2))) if n.casefold() not in self._taken
+        )
+        self._taken.add(name.casefold())
+        return name
+
+
 class Tables(Mapping[str, PackTable]):
     """The tables of a pack by key, in the order of their sheets."""
 
@@ -196,6 +211,11 @@ class Tables(Mapping[str, PackTable]):
 
     def __getitem__(self, key: str) -> PackTable:
         return self._tables[key]
+
+    def beside(self, taken: Collection[str]) -> Tables:
+        """The same tables under names that are not taken."""
+        free = Free(taken)
+        return Tables([replace(table, called=free(table.name)) for table in self._tables.values()])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
