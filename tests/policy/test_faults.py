@@ -45,6 +45,12 @@ FAULTS = [
         "dunning.procedures.own.levels (house.toml)",
         "levels is missing.",
     ),
+    (
+        "policy-out-of-range",
+        "metrics.months = 121",
+        "metrics.months (house.toml)",
+        "121 is out of range. Give a number ≥ 1, ≤ 120.",
+    ),
     ("policy-not-a-table", "limit = 5", "limit (house.toml)", "5 stands where a table of keys belongs."),
     ("policy-not-a-table", "limit.caps = 0.1", "limit.caps (house.toml)", "0.1 stands where a table of keys belongs."),
     (

@@ -8,6 +8,9 @@ from xlcredit.policy.sections.section import Section
 from xlcredit.policy.shapes import COUNT, SPAN, Number, Table
 from xlcredit.rules.metrics import MetricsRule
 
+MONTHS = Number(least=1, most=120, whole=True)
+"""Ten years: each month is a line of the key figures, and is compared with every other."""
+
 
 def rule(tree: Tree) -> MetricsRule:
     """What the key figures go by."""
@@ -27,7 +30,7 @@ SECTION = Section(
     "metrics",
     Table(
         {
-            "months": SPAN,
+            "months": MONTHS,
             "dso_months": SPAN,
             "invoicing_hours": Number(least=0, above=True),
             "top": SPAN,
