@@ -15,37 +15,30 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from tests.support.office import convert  # noqa: E402 (the checkout is put on the path first)
+from tests.support.screen import on_screen  # noqa: E402
 from xlcredit.cli import main  # noqa: E402
 
-CALLS = "Call the customer"
-"""What the ledger page that is shown says most often."""
 POLICY = "A1:F29"
 """The cells of the Policy sheet that are shown: the day, the buckets and the dunning procedures."""
 POLICY_BOX = (0.055, 0.085, 0.945, 0.485)
-DASHBOARD_BOX = (0.03, 0.035, 0.97, 0.735)
+FIRST_LINES = (0.0, 0.0, 0.574, 0.4)
+WHOLE = (0.0, 0.0, 1.0, 1.0)
 DOTS_PER_INCH = 150
 
 
 def take() -> None:
-    """Builds and reviews the demo ledger; crops a printed page, the pack's dashboard and the Policy sheet."""
+    """Takes the demo's list of calls and its pack's dashboard as on a screen, and the Policy sheet as printed."""
     with tempfile.TemporaryDirectory() as folder:
         main(["demo", "--output", folder])
-        printed = convert(Path(folder) / "demo-ledger.reviewed.xlsx", "pdf", timeout=300)
-        _crop(_page(printed, _page_saying(printed, CALLS)), HERE / "pictures" / "reviewed.png")
+        reviewed = on_screen(Path(folder) / "demo-ledger.reviewed.xlsx", Path(folder) / "screen")
+        _crop(reviewed["To call"], HERE / "pictures" / "reviewed.png", FIRST_LINES)
         asked = [f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--rates", f"{folder}/demo-rates.csv"]
         pack = Path(folder) / "pack.xlsx"
         main(["build", "pack", *asked, "--output", str(pack)])
-        _crop(_page(convert(pack, "pdf", timeout=300), 1), HERE / "pictures" / "dashboard.png", DASHBOARD_BOX)
+        _crop(on_screen(pack, Path(folder) / "screen")["Dashboard"], HERE / "pictures" / "dashboard.png", WHOLE)
         target = Path(folder) / "formulas.xlsx"
         main(["run", *asked, "--formulas", "--output", str(target)])
         _crop(_page(convert(_policy_alone(target), "pdf"), 1), HERE / "pictures" / "policy-sheet.png", POLICY_BOX)
-
-
-def _page_saying(printed: Path, words: str) -> int:
-    """Number of the page that says these words most often."""
-    told = subprocess.run(["pdftotext", "-layout", str(printed), "-"], capture_output=True, text=True, check=True)
-    pages = told.stdout.split("\f")
-    return 1 + max(range(len(pages)), key=lambda at: pages[at].count(words))
 
 
 def _policy_alone(workbook: Path) -> Path:
@@ -71,7 +64,7 @@ def _page(printed: Path, page: int) -> Path:
     return target.with_suffix(".png")
 
 
-def _crop(page: Path, target: Path, shares: tuple[float, float, float, float] = (0.05, 0.085, 0.96, 0.40)) -> None:
+def _crop(page: Path, target: Path, shares: tuple[float, float, float, float]) -> None:
     """The part of a page between these shares of its width and height: left, top, right, bottom."""
     target.parent.mkdir(exist_ok=True)
     with Image.open(page) as picture:

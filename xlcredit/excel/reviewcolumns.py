@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -22,9 +21,6 @@ ROOM_FOR_FILTER: Final = 4
 
 WIDEST: Final = 80
 """Characters the widest column shows at once."""
-
-BREAKS: Final = 60
-"""Characters of a line of texts that break into several."""
 
 
 def item_columns(review: Review, words: Words) -> tuple[Column, ...]:
@@ -120,9 +116,3 @@ def text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Col
     longest = max(map(display_width, set(texts.tolist())), default=0)
     wide = max(longest + 2, display_width(header) + ROOM_FOR_FILTER)
     return Column(header, "text", texts, shades, float(min(wide, WIDEST)))
-
-
-def broken_column(header: str, texts: Text) -> Column:
-    """A column of a sheet of our own, whose rows grow with their texts: longer ones break into lines."""
-    column = text_column(header, texts)
-    return replace(column, kind="wrapped", width=float(BREAKS)) if column.width > BREAKS else column
