@@ -143,6 +143,8 @@ def test_a_ledger_of_nothing_makes_a_pack(tmp_path: Path) -> None:
     found = review(ledger("customer | document | amount"), load(), AS_OF)
     build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "both")
     assert errors(tmp_path / "pack.xlsx") == []
+    sheet = opened(tmp_path / "pack.xlsx")["Aging 账龄"]
+    assert (sheet.tables["Aging"].ref, sheet.max_row) == ("A5:K6", 6)
     places = list(formulas(tmp_path / "pack.xlsx"))
     again = convert(tmp_path / "pack.xlsx", "xlsx")
     assert differing(held(tmp_path / "pack.xlsx", places), held(again, places)) == []

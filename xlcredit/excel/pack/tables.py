@@ -147,7 +147,7 @@ class PackTable:
         return tuple(self._written(column) for column in self.columns)
 
     def _written(self, column: TableColumn) -> Column:
-        formula = self.row_formula(column)
+        formula = self.row_formula(column) if len(self) else ""  # a table of nothing has a blank row
         values = column.values if len(self) else _blank(column.values)
         anything = column.to_fill is True and values.dtype == object  # whatever a user typed
         plain = Column(
