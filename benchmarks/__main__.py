@@ -6,6 +6,7 @@ python -m benchmarks [NAME…] [--quick] [--write]
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from importlib import import_module
 from typing import cast
 
 from benchmarks.figures import Benchmark, Figure
+from benchmarks.ledgerfile import folder
 
 NAMES = ("scoring", "aging", "run", "patching", "scaling", "startup", "worksheet", "wrapper", "pack")
 
@@ -29,12 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     if options.write and (options.quick or options.names):
         parser.error("--write goes with all benchmarks at their full size")
+    _keep_bytecode()
     figures = list(_measured(options.names or NAMES, quick=options.quick))
     if options.write:
         from benchmarks.measured import write
 
         write(figures)
     return int(any(figure.met is False for _, figure in figures))
+
+
+def _keep_bytecode() -> None:
+    """Lets programs that are started keep their bytecode, in a folder that goes: pip leaves it for what it installs."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder() / "bytecode")
 
 
 def _measured(names: Sequence[str], *, quick: bool) -> Iterator[tuple[str, Figure]]:

@@ -69,37 +69,38 @@ def put(sheet, row: int, column: int, cell: object) -> None:
         sheet.write_string(row, column, cell)
 
 
-Read = Callable[[int, int, int, int], Table]
-"""Row, column, height and width → cells."""
+Read = Callable[..., Table]
+"""Row, column, height and width, and the sheet where it is not that of the calls → cells."""
 
 
-def by_cellrune(path: Path, sheet: str = CALLS) -> Read:
+def by_cellrune(path: Path) -> Read:
     """Calculated by cellrune."""
     book = cellrune.Workbook.open_path(str(path))
     book.calculate()
 
-    def read(row: int, column: int, height: int, width: int) -> Table:
+    def read(row: int, column: int, height: int, width: int, sheet: str = CALLS) -> Table:
         start, end = f"{letter(column)}{row + 1}", f"{letter(column + width - 1)}{row + height}"
         return [[cell.get("value", "") for cell in cells] for cells in book.read_values(sheet, start, end)]
 
     return read
 
 
-def by_ironcalc(path: Path, sheet: str = CALLS) -> Read:
+def by_ironcalc(path: Path) -> Read:
     """Calculated by ironcalc."""
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
-    place = [each["name"] for each in model.get_worksheets_properties()].index(sheet)
+    sheets = [each["name"] for each in model.get_worksheets_properties()]
 
-    def cell(row: int, column: int) -> object:
+    def cell(place: int, row: int, column: int) -> object:
         kind = model.get_cell_type(place, row + 1, column + 1)
         if kind == ironcalc.CellType.Number:  # not as shown: its format "0" shows -1 as 1
             value = model.get_cell_value(place, row + 1, column + 1)
             return "" if value is None else value
         return _typed(model.get_formatted_cell_value(place, row + 1, column + 1), kind)
 
-    def read(row: int, column: int, height: int, width: int) -> Table:
-        return [[cell(row + down, column + right) for right in range(width)] for down in range(height)]
+    def read(row: int, column: int, height: int, width: int, sheet: str = CALLS) -> Table:
+        at = sheets.index(sheet)
+        return [[cell(at, row + down, column + right) for right in range(width)] for down in range(height)]
 
     return read
 
