@@ -21,12 +21,12 @@ def opened(path: Path, *, values: bool = False) -> openpyxl.Workbook:
         return openpyxl.load_workbook(path, data_only=values)
 
 
-def dump(path: Path) -> str:
-    """Every sheet of a workbook, tables cut off after a few rows."""
+def dump(path: Path, rows: int | None = None) -> str:
+    """Every sheet of a workbook, tables cut off after a few rows, and every sheet after so many if any."""
     formulas, values = opened(path), opened(path, values=True)
     lines = [f"name {name} = {defined.attr_text}" for name, defined in sorted(formulas.defined_names.items())]
     for sheet in formulas:
-        lines += ["", *_around(sheet), *_cells(sheet, values[sheet.title])]
+        lines += ["", *_around(sheet), *_cells(sheet, values[sheet.title], rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -45,8 +45,9 @@ def _around(sheet: Worksheet) -> Iterator[str]:
         yield f"coloured {area.sqref}: {', '.join(rule.type for rule in area.rules)}"
 
 
-def _cells(sheet: Worksheet, values: Worksheet) -> Iterator[str]:
-    last = min((_first_row(table.ref) + ROWS_OF_A_TABLE for table in sheet.tables.values()), default=sheet.max_row)
+def _cells(sheet: Worksheet, values: Worksheet, rows: int | None) -> Iterator[str]:
+    whole = min(sheet.max_row, rows or sheet.max_row)
+    last = min((_first_row(table.ref) + ROWS_OF_A_TABLE for table in sheet.tables.values()), default=whole)
     for row in sheet.iter_rows(max_row=last):
         yield from (_cell(cell, values[cell.coordinate].value) for cell in row if cell.value is not None)
 

@@ -36,6 +36,11 @@ def built(lang, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def classic(lang, tmp_path_factory) -> Path:
+    return build_template(tmp_path_factory.mktemp("template") / "classic.xlsx", AS_OF, lang, "classic")
+
+
+@pytest.fixture(scope="module")
 def desk(built):
     return open_ledger(FileWorkbook(built))
 
@@ -94,7 +99,9 @@ def test_two_builds_are_equal_to_the_last_byte_and_the_package_has_no_fault(buil
     assert [] == schema.errors(built)
 
 
-def test_native_formulas_give_their_cached_values_in_an_independent_engine(built: Path, lang: str):
+@pytest.mark.parametrize("kind", ["native", "classic"])
+def test_formulas_give_their_cached_values_in_an_independent_engine(built: Path, classic: Path, lang: str, kind: str):
+    built = built if kind == "native" else classic
     cached, formulas = openpyxl.load_workbook(built, data_only=True), openpyxl.load_workbook(built)
     read = by_ironcalc(built)
     for sheet in template(lang).sheets[:2]:
@@ -106,23 +113,33 @@ def test_native_formulas_give_their_cached_values_in_an_independent_engine(built
             assert (given or "") == (shown or ""), f"{sheet.name}!{cell.coordinate}"
 
 
-def test_the_golden_dump(built: Path, lang: str, update_golden: bool):
+@pytest.mark.parametrize("kind", ["native", "classic"])
+def test_the_golden_dump(built: Path, classic: Path, lang: str, kind: str, update_golden: bool):
     own = (
         template(lang).start,
         *(sheet.name for sheet in template(lang).sheets),
     )  # names and policy have tests of theirs
-    pages = [page for page in dump(built).split("\n=== ")[1:] if page.partition("\n")[0] in own]
-    said, golden = "\n=== ".join(["", *pages]), Path(__file__).parent / "golden" / f"template.{lang}.txt"
+    pages = [
+        page
+        for page in dump(built if kind == "native" else classic).split("\n=== ")[1:]
+        if page.partition("\n")[0] in own
+    ]
+    said, golden = "\n=== ".join(["", *pages]), Path(__file__).parent / "golden" / f"template.{lang}.{kind}.txt"
     if update_golden:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(said, encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == said
 
 
-def test_classic_formulas_give_their_cached_values_in_libreoffice(tmp_path: Path, lang: str):
-    built = build_template(tmp_path / "classic.xlsx", AS_OF, lang, "classic")
-    again = openpyxl.load_workbook(office.convert(built, "xlsx"), data_only=True)
-    cached, formulas = openpyxl.load_workbook(built, data_only=True), openpyxl.load_workbook(built)
+def test_no_cell_holds_an_error(built: Path, classic: Path):
+    for path in (built, classic):
+        book = openpyxl.load_workbook(path, data_only=True)
+        assert [] == [cell.coordinate for page in book for row in page for cell in row if cell.data_type == "e"]
+
+
+def test_classic_formulas_give_their_cached_values_in_libreoffice(classic: Path, lang: str):
+    again = openpyxl.load_workbook(office.convert(classic, "xlsx"), data_only=True)
+    cached, formulas = openpyxl.load_workbook(classic, data_only=True), openpyxl.load_workbook(classic)
     compared = 0
     for sheet in template(lang).sheets[:2]:
         for row in formulas[sheet.name].iter_rows(min_row=2):

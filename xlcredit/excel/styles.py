@@ -47,7 +47,7 @@ FILLS = MappingProxyType(
 """Mood of a conditional colour → its fill, RRGGBB; Excel's own "good/neutral/bad" hues and steps between."""
 
 FONTS = MappingProxyType(
-    {"good": "006100", "fair": "375623", "notice": "7F6000", "warning": "7F6000", "alarm": "833C0B", "severe": "9C0006"}
+    {"good": "006100", "fair": "375623", "notice": "7F6000", "warning": "6B5000", "alarm": "833C0B", "severe": "9C0006"}
 )
 """Mood of a conditional colour → its font colour, readable on the fill."""
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 import pytest
 
 from xlcredit.excel.pack import palette
-from xlcredit.excel.styles import INPUT_FILL
+from xlcredit.excel.styles import FILLS, FONTS, HEADER_FILL, INPUT_FILL
 
 TEXTS = [
     (palette.INK, palette.PAPER), (palette.QUIET, palette.PAPER), (palette.QUIET, palette.BAND), (palette.PAPER, palette.HEAD),
     (palette.HEAD, palette.PAPER), (palette.HEAD, palette.BAND), (palette.LINK, palette.PAPER), (palette.INK, palette.BAR),
-    (palette.INK, INPUT_FILL), (palette.HEAD, INPUT_FILL), *zip(palette.ON_RAMP, palette.RAMP, strict=True),
+    (palette.INK, INPUT_FILL), (palette.HEAD, INPUT_FILL), ("000000", HEADER_FILL),
+    *((FONTS[mood], FILLS[mood]) for mood in FILLS), *zip(palette.ON_RAMP, palette.RAMP, strict=True),
 ]  # fmt: skip
 
 
