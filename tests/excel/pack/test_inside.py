@@ -243,7 +243,7 @@ def test_plain_lists_give_way_to_the_pack(tmp_path: Path) -> None:
     run(source, tmp_path / "plain.xlsx")
     assert {"list_calls", "findings"} <= own_sheets(tmp_path / "plain.xlsx").keys()
     names = run(tmp_path / "plain.xlsx", tmp_path / "out.xlsx", "--pack")
-    assert names["calls"] == "To call"
+    assert names["calls"] == "Call list"
     assert names["findings"] == "Findings"
     assert not {"list_calls", "findings"} & own_sheets(tmp_path / "out.xlsx").keys()
 

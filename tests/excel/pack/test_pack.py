@@ -278,10 +278,10 @@ def test_a_contract_alone_and_customers_alone_have_the_sheet(demo, tmp_path: Pat
         assert [*opened(tmp_path / "pack.xlsx")["Insurance"].tables] == [table]
 
 
-def test_provisions_show_the_matrix_and_the_roll_rates_one_below_the_other(packs: dict[str, Path]) -> None:
+def test_provisions_show_the_matrix_and_the_measured_rates_one_below_the_other(packs: dict[str, Path]) -> None:
     for name, lang in (("Provisions", "en"), ("坏账准备", "zh")):
         sheet = opened(packs[lang], values=True)[name]
-        assert sheet.tables.items() == [("ProvisionMatrix", "A5:E12"), ("RollRates", "A15:E21")]
+        assert sheet.tables.items() == [("ProvisionMatrix", "A5:E12"), ("RollRates", "A15:F21"), ("LossRates", "A24:G31")]
         assert sheet["B4"].value == pytest.approx(14_931_164.13)
 
 

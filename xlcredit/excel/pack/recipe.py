@@ -25,7 +25,7 @@ WORK: Final = ("calls", "orders", "claims", "signals")
 PROVISIONS: Final = "provisions"
 RATES: Final = "provision_rates"
 """Sheet of the matrix and of what it is measured by."""
-_RATES: Final = ("provision_matrix", "roll_rates")
+_RATES: Final = ("provision_matrix", "roll_rates", "loss_rates")
 
 
 def pack_tables(review: Review, lists: Lists, speech: Speech, day: date | None = None) -> list[PackTable]:
