@@ -226,14 +226,16 @@ def test_charts_say_what_is_to_be_seen(packs: dict[str, Path]) -> None:
     assert said == ["Aging", "Month ends", "Open at month end"]
 
 
-def test_no_column_holds_what_no_cell_can(packs: dict[str, Path]) -> None:
-    book = opened(packs["en"], values=True)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_column_holds_what_no_cell_can(packs: dict[str, Path], lang: str) -> None:
+    book = opened(packs[lang], values=True)
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [value for value in cells if isinstance(value, str) and re.match(r"#[A-Z/0]+[!?]|nan$|inf$", value)]
 
 
-def test_the_golden_dump(packs: dict[str, Path], update_golden: bool) -> None:
-    said, golden = dump(packs["en"]), GOLDEN / "pack.txt"
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_golden_dump(packs: dict[str, Path], lang: str, update_golden: bool) -> None:
+    said, golden = dump(packs[lang]), GOLDEN / f"pack.{lang}.txt"
     if update_golden:
         golden.write_text(said, encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == said
