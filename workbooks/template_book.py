@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from workbooks.template_recipe import Template, TemplateColumn, TemplateSheet, Value
+from xlcredit.locales import display_width
 
 Looks = dict[str, Format]
 
@@ -89,7 +90,7 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
     style = {"name": told.table, "style": "Table Style Light 9", "columns": headings}
     sheet.add_table(0, 0, len(told.rows), len(told.columns) - 1, style)
     for at, column in enumerate(told.columns):
-        sheet.set_column(at, at, column.width, looks[column.look])
+        sheet.set_column(at, at, max(column.width, _longest_word(column.heading) + 4), looks[column.look])
         sheet.write_comment(0, at, column.note, {"author": "xlcredit", "x_scale": 1.4, "y_scale": 0.8})
         _check(sheet, at, column)
     for at, row in enumerate(told.rows, 1):
@@ -99,6 +100,11 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     _print(sheet)
+
+
+def _longest_word(heading: str) -> int:
+    """Width below which a heading breaks within a word."""
+    return max(map(display_width, heading.split()))
 
 
 def _above(look: str) -> str:

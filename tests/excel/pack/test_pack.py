@@ -281,7 +281,11 @@ def test_a_contract_alone_and_customers_alone_have_the_sheet(demo, tmp_path: Pat
 def test_provisions_show_the_matrix_and_the_measured_rates_one_below_the_other(packs: dict[str, Path]) -> None:
     for name, lang in (("Provisions", "en"), ("坏账准备", "zh")):
         sheet = opened(packs[lang], values=True)[name]
-        assert sheet.tables.items() == [("ProvisionMatrix", "A5:E12"), ("RollRates", "A15:F21"), ("LossRates", "A24:G31")]
+        assert sheet.tables.items() == [
+            ("ProvisionMatrix", "A5:E12"),
+            ("RollRates", "A15:F21"),
+            ("LossRates", "A24:G31"),
+        ]
         assert sheet["B4"].value == pytest.approx(14_931_164.13)
 
 
@@ -315,14 +319,16 @@ def test_charts_say_what_is_to_be_seen(packs: dict[str, Path]) -> None:
     assert said == ["Aging", "Month ends", "Open at month end"]
 
 
-def test_no_column_holds_what_no_cell_can(packs: dict[str, Path]) -> None:
-    book = opened(packs["en"], values=True)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_column_holds_what_no_cell_can(packs: dict[str, Path], lang: str) -> None:
+    book = opened(packs[lang], values=True)
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [value for value in cells if isinstance(value, str) and re.match(r"#[A-Z/0]+[!?]|nan$|inf$", value)]
 
 
-def test_the_golden_dump(packs: dict[str, Path], update_golden: bool) -> None:
-    said, golden = dump(packs["en"]), GOLDEN / "pack.txt"
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_golden_dump(packs: dict[str, Path], lang: str, update_golden: bool) -> None:
+    said, golden = dump(packs[lang]), GOLDEN / f"pack.{lang}.txt"
     if update_golden:
         golden.write_text(said, encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == said
