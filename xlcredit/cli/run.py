@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xlcredit.cli.files import beside, today
@@ -15,7 +16,6 @@ from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from xlcredit.control import Rates, Review
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xlcredit.excel.asofdate import AsOf
     from xlcredit.excel.donor import Donor
     from xlcredit.excel.enrich import Enrichment
-    from xlcredit.excel.pack.typed import Carried
     from xlcredit.ledger.grid import Grid
     from xlcredit.policy import Policy
 
@@ -66,15 +65,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
         found = review(desk.ledger, policy, when.day, rates)
         advance(0.7)
         lists = {} if options.no_lists and not pack else lists_of(found)
-        carried = None
+        with_sheets: Callable[..., AbstractContextManager[tuple[Enrichment, Donor | None]]] = _plain
         if pack:
-            from xlcredit.excel.pack.typed import carried_over, read_typed
-
-            found, carried = carried_over(read_typed(workbook), found, lists)
+            found, with_sheets = _packed(workbook, found, lists, policy_sheet, when)
         added = enrichment(found, desk, words, options.formulas, sheets)
-        stated = when.day if when.source == "sheet" else None
         with (
-            _whole(added, found, lists, words, workbook, carried, policy_sheet, stated) as (added, donor),
+            with_sheets(added, found, lists, words) as (added, donor),
             _record(options.json, found, lists, words),
         ):
             workbook.add(
@@ -91,28 +87,23 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 @contextmanager
-def _whole(
-    added: Enrichment,
-    found: Review,
-    lists: Lists,
-    words: Words,
-    workbook: FileWorkbook,
-    carried: Carried | None,
-    policy_sheet: str,
-    day: date | None,
-) -> Iterator[tuple[Enrichment, Donor | None]]:
-    """What is added with the lists: as plain sheets, or as those of the pack."""
-    if carried is None:
-        from xlcredit.excel.listsheets import with_lists
+def _plain(added: Enrichment, found: Review, lists: Lists, words: Words) -> Iterator[tuple[Enrichment, None]]:
+    """What is added with a plain sheet for each list."""
+    from xlcredit.excel.listsheets import with_lists
 
-        yield with_lists(added, lists, found.currency, words), None
-    else:
-        from xlcredit.excel.pack.inside import pack_inside
+    yield with_lists(added, lists, found.currency, words), None
 
-        with pack_inside(
-            added, found, lists, words, workbook.host(), carried, policy_sheet=policy_sheet, day=day
-        ) as whole:
-            yield whole
+
+def _packed(
+    workbook: FileWorkbook, found: Review, lists: Lists, policy_sheet: str, when: AsOf
+) -> tuple[Review, Callable[..., AbstractContextManager[tuple[Enrichment, Donor]]]]:
+    """The review with what has no place in the next pack, and what adds the sheets of that pack."""
+    from xlcredit.excel.pack.inside import pack_inside
+    from xlcredit.excel.pack.typed import carried_over, read_typed
+
+    found, carried = carried_over(read_typed(workbook), found, lists)
+    day = when.day if when.source == "sheet" else None
+    return found, partial(pack_inside, host=workbook.host(), carried=carried, policy_sheet=policy_sheet, day=day)
 
 
 def reviewed(options: argparse.Namespace, workbook: FileWorkbook) -> tuple[Review, AsOf]:

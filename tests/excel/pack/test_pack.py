@@ -284,7 +284,7 @@ def test_provisions_show_the_matrix_and_the_measured_rates_one_below_the_other(p
         assert sheet.tables.items() == [
             ("ProvisionMatrix", "A5:E12"),
             ("RollRates", "A15:F21"),
-            ("LossRates", "A24:G31"),
+            ("LossRates", "A24:E31"),
         ]
         assert sheet["B4"].value == pytest.approx(14_931_164.13)
 

@@ -36,9 +36,9 @@ def pack_inside(
     review: Review,
     lists: Lists,
     words: Words,
+    *,
     host: Host,
     carried: Carried,
-    *,
     policy_sheet: str,
     day: date | None,
 ) -> Iterator[tuple[Enrichment, Donor]]:
