@@ -51,7 +51,7 @@ def test_a_pack_in_which_somebody_decided_is_replaced_when_asked_alone(
     assert build(source) == 0
     before = target.read_bytes()
     assert build(source) == 2
-    assert "what was filled in would be lost" in capsys.readouterr().err
+    assert "--force keeps what was filled in" in capsys.readouterr().err
     assert target.read_bytes() == before
     assert build(source, "--force", "--lang", "zh") == 0
     assert opened(target).sheetnames[0] == "总览"
