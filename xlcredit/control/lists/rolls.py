@@ -34,10 +34,15 @@ def roll_rates(review: Review) -> Listing:
             Field("next_bucket", "text", texts(keys[1:]), "buckets"),
             Field("roll_rate", "percent", rolls),
             Field("loss_rate", "percent", rolled.loss_rates(rolls)),
-            Field("policy_rate", "percent", np.array([case.policy.provision.rates[key] for key in keys[:-1]])),
+            Field("policy_rate", "percent", _policy_rates(case, keys[:-1])),
             Field("note", "text", _notes(rolls, case.policy.buckets.bands), "roll_notes"),
         ),
     ).take(np.full(len(rolls), paid))
+
+
+def _policy_rates(case: Case, buckets: tuple[str, ...]) -> Money:
+    """Loss rate the policy has for each bucket; a matrix with buckets of its own has none for those of the aging."""
+    return np.array([case.policy.provision.rates.get(bucket, np.nan) for bucket in buckets], dtype=np.float64)
 
 
 def _notes(rolls: Money, bands: Bands) -> Text:
