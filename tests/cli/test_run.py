@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.dump import opened
 from tests.support.ledgers import HEADER_ROW, ROWS, ledger_book
 from xlcredit.cli import main
 
@@ -241,4 +242,4 @@ def test_headings_alone_make_a_review_of_nothing(tmp_path: Path, formulas: str) 
     ledger = tmp_path / "ledger.csv"
     ledger.write_text("Customer,Document Number,Due Date,Amount\n", encoding="utf-8")
     assert 0 == xlcredit("run", ledger, "--as-of", "2026-10-31", "--formulas", formulas, "--pack")
-    assert "Findings" in openpyxl.load_workbook(tmp_path / "ledger.reviewed.xlsx").sheetnames
+    assert "Findings" in opened(tmp_path / "ledger.reviewed.xlsx").sheetnames
