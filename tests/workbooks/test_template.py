@@ -88,7 +88,7 @@ def test_headings_carry_notes_and_choices(built: Path, lang: str):
 
 
 def test_the_start_page_links_every_sheet(built: Path, lang: str):
-    book = opened(built)
+    book = openpyxl.load_workbook(built)
     page = book[template(lang).start]
     links = [cell.hyperlink.location for row in page for cell in row if cell.hyperlink]
     assert [f"'{sheet.name}'!A1" for sheet in template(lang).sheets] == links
