@@ -118,7 +118,12 @@ class Listing:
         return self.take(np.lexsort(keys[::-1])) if len(self) else self
 
     def filled(self) -> Listing:
-        """Without the columns that say nothing in any line; whom a line is about stays, and be it nobody."""
+        """Without the columns that say nothing in any line; whom a line is about stays, and be it nobody.
+
+        A listing without lines keeps them all.
+        """
+        if not len(self):
+            return self
         said = tuple(field for field in self.fields if field.key == "customer" or _says(field.cells))
         return replace(self, fields=said) if said else self
 
