@@ -87,7 +87,7 @@ def _said(value: object, group: str, words: Words) -> str:
     if isinstance(value, Fact | Lacking):
         return value.in_words(words)
     if isinstance(value, tuple):
-        return "; ".join(_said(each, group, words) for each in value)
+        return words.listed(_said(each, group, words) for each in value)
     return words(group, str(value)) if group and value else str(value)
 
 

@@ -86,7 +86,7 @@ def _checked(review: Review, words: Words) -> Text:
 
 
 def _reasons(review: Review, lines: NDArray[np.intp], words: Words) -> Text:
-    said = ["; ".join(reason.in_words(words) for reason in review.customers.reasons[line]) for line in lines]
+    said = [words.listed(reason.in_words(words) for reason in review.customers.reasons[line]) for line in lines]
     return np.array(said, dtype=object)
 
 

@@ -52,7 +52,7 @@ EVENTS = """
 def test_events_in_either_language_become_signals_the_most_urgent_first():
     assert shown(listed(ONE_EACH, events=EVENTS)) == lines(
         """
-        C1 | insolvency       | stop  | days ago: 30                   | 2026-11-01
+        C1 | insolvency       | stop  | Days ago: 30                   | 2026-11-01
         C3 | legal_events     | warn  | Events: 1; More than before: 1 | 2026-11-07
         C2 | ownership_change | watch | Events: 2                      | 2026-11-14
         """

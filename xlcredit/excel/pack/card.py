@@ -22,7 +22,7 @@ from xlcredit.excel.pack.tables import PackTable, TableColumn
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS: Final = (24, 26, 13, 13, 13, 15, 15, 15, 12, 24, 15, 15, 8)
+_WIDTHS: Final = (30, 26, 13, 13, 13, 15, 15, 15, 12, 24, 15, 15, 8)
 _HELPER, _MONTHS = 12, 14
 """Columns, from 0, of the lines that were found, and of the month ends that the chart draws."""
 _ITEMS, _EVENTS, _SIGNALS = 20, 8, 6
@@ -122,7 +122,7 @@ class _Card:
         return self._lines(top, "score_points", ("characteristic", "given", "earned", "best"), most)
 
     def _balance(self, top: int) -> int:
-        """What was open at the last month ends: a chart over figures that stand at the right, beyond the paper."""
+        """What was open at the last month ends: a chart over figures in hidden columns at the right."""
         table = self.desk.tables.get("balances")
         if table is None:
             return top
@@ -131,7 +131,7 @@ class _Card:
             self.sheet.write_string(top, place, column.heads[0][:7], self.desk.looks.of("tile_note", align="right"))
             fact = self.shown.fact(table, column.key)
             write(self.sheet, top + 1, place, fact, self.desk.looks.kind("cell", "amount", 0))
-        self.sheet.set_column(_MONTHS, _MONTHS + len(months) - 1, 12)
+        self.sheet.set_column(_MONTHS, _MONTHS + len(months) - 1, 12, None, {"hidden": True})
         wide = charts.pixels(_WIDTHS[5:11])
         charts.history(self.desk, self.sheet, (top, _MONTHS), len(months), (top, 5), wide)
         return top + 12

@@ -86,6 +86,7 @@ def history(desk: Desk, sheet: Worksheet, row: Corner, width: int, corner: Corne
             "marker": {"type": "circle", "size": 5, "fill": {"color": f"#{palette.SERIES[0]}"}},
         }
     )
+    chart.show_hidden_data()
     _finish(sheet, chart, desk.speech("pack", "balance"), corner, wide, 11)
 
 

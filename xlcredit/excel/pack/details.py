@@ -52,7 +52,7 @@ def scores(make: Maker) -> PackTable:
     """One line per customer: by which scorecard it is scored, how far the data answer it, and what cost it points."""
     found = make.review.customers
     lines, told = np.arange(len(found.customer)), found.reasons
-    reasons = make.speech.column(lambda words: ["; ".join(each.in_words(words) for each in one) for one in told])
+    reasons = make.speech.column(lambda words: [words.listed(each.in_words(words) for each in one) for one in told])
     columns = (
         make.customer(lines),
         make.worded("card", "scorecards", found.card),

@@ -33,7 +33,8 @@ def policy_table(review: Review, speech: Speech, day: date | None) -> PackTable:
 
 def _column(key: str, column: Column) -> TableColumn:
     to_fill = column.tinted if column.tinted is not None else False
-    return TableColumn(key, (column.header,), column.kind, column.values, to_fill=to_fill)
+    kind = "wrapped" if key == "meaning" else column.kind
+    return TableColumn(key, (column.header,), kind, column.values, to_fill=to_fill)
 
 
 def validate(sheet: Worksheet, table: PackTable) -> None:

@@ -105,6 +105,9 @@ def _widen(desk: Desk, sheet: Worksheet, tables: Sequence[PackTable]) -> None:
 
 
 def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
+    for row, high in enumerate(table.heights(0, len(table)), table.header_row + 1):
+        if high:
+            sheet.set_row(row, high)
     for at, column in enumerate(table.written()):
         for row, value in enumerate(column_cells(column), table.header_row + 1):
             quoted = {"quote_prefix": True} if looks_like_formula(value) else {}

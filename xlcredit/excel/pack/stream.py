@@ -24,8 +24,6 @@ from xlcredit.ledger.grid import letter
 
 _STYLE = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
 _END = b"</sheetData>"
-_LINE, _TALLEST = 15, 405
-"""Points of a line of text, and of the tallest row that Excel draws, in whole lines."""
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
 
@@ -76,9 +74,7 @@ def with_rows(frame: bytes, tables: Sequence[PackTable]) -> Iterator[bytes]:
 
 def _heights(table: PackTable, start: int, stop: int) -> list[bytes]:
     """What each row says of its height, where texts break into lines."""
-    wrapped = [column.lines(start, stop) for column in table.columns if column.kind == "wrapped" and len(table)]
-    lines = np.max(wrapped, axis=0).tolist() if wrapped else [1] * (stop - start)
-    return [b' ht="%d" customHeight="1"' % min(_LINE * n, _TALLEST) if n > 1 else b"" for n in lines]
+    return [b' ht="%d" customHeight="1"' % high if high else b"" for high in table.heights(start, stop)]
 
 
 def _spelled(column: Column, at: int) -> Spelled | None:

@@ -24,7 +24,9 @@ Look = Literal["", "bar", "ramp", "arrows", "rating", "line"]
 
 TITLE_ROWS: Final = 3
 """Rows above a table's headings: title, where it comes from, totals of what is shown."""
-WIDEST, WRAPPED, REMARK = 60.0, 42.0, 22.0
+WIDEST, WRAPPED, REMARK = 60.0, 48.0, 22.0
+_LINE, _TALLEST = 15, 405
+"""Points of a line of text, and of the tallest row that Excel draws, in whole lines."""
 _MEASURED: Final = 2_000
 _SPECIAL: Final = re.compile(r"(['#@\[\]])")
 
@@ -133,6 +135,12 @@ class PackTable:
         """Last row of the table, which has at least one."""
         return self.header_row + max(len(self), 1)
 
+    def heights(self, start: int, stop: int) -> list[int | None]:
+        """Points that these rows are high where texts break into lines, None for rows of one line."""
+        wrapped = [column.lines(start, stop) for column in self.columns if column.kind == "wrapped" and len(self)]
+        lines = np.max(wrapped, axis=0).tolist() if wrapped else [1] * (stop - start)
+        return [min(_LINE * n, _TALLEST) if n > 1 else None for n in lines]
+
     def ref(self, key: str) -> str:
         """The structured reference to a column's cells."""
         return f"{self.name}[{escaped(self[key].heads[0])}]"
@@ -162,8 +170,12 @@ class PackTable:
 
 
 def _two_lines(heading: str) -> int:
-    """Width in which a heading takes no more than two lines."""
-    return max(*map(display_width, heading.split()), -(-display_width(heading) // 2) + 2)
+    """Width in which a heading takes no more than two lines; a Chinese one takes one, it would break anywhere."""
+    if display_width(heading) > len(heading):
+        return display_width(heading)
+    words = heading.split()
+    cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    return max(min(max(map(display_width, lines)) for lines in cuts), -(-display_width(heading) // 2) + 2)
 
 
 def _blank(values: NDArray[Any]) -> NDArray[Any]:
