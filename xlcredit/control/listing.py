@@ -45,7 +45,7 @@ class Fact:
 
     def in_words(self, words: Words) -> str:
         """Its name in words and the figure."""
-        return f"{words(self.group, self.key)}: {self._figure}"
+        return words("order", "named").format(name=words(self.group, self.key), said=self._figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _said(value: object, group: str, words: Words) -> str:
     if isinstance(value, Fact | Lacking):
         return value.in_words(words)
     if isinstance(value, tuple):
-        return "; ".join(_said(each, group, words) for each in value)
+        return words.listed(_said(each, group, words) for each in value)
     return words(group, str(value)) if group and value else str(value)
 
 

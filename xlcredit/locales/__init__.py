@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,10 @@ class Words:
     def __call__(self, group: str, key: str) -> str:
         """The word for ``key`` in a group such as ``columns``; the key itself where a policy made it up."""
         return str(self.table.get(group, {}).get(key, key))
+
+    def listed(self, phrases: Iterable[str]) -> str:
+        """Phrases one after another, as a cell says several reasons."""
+        return self("order", "join").join(phrases)
 
     def problem(self, code: str, part: str, facts: Mapping[str, object]) -> str:
         """Message or remedy of an error or finding, its facts filled in."""

@@ -88,7 +88,7 @@ def _admitted(rows: Rows) -> Columns:
         for at, name in enumerate(rule.checks)
     }
     words = np.array([rows.words("admission", said) for said in gate.decide(found, rule).tolist()], dtype=object)
-    lacking = ["; ".join(_lacking(*pair, rows) for pair in pairs) for pairs in gate.missing(found, rule)]
+    lacking = [rows.words.listed(_lacking(*pair, rows) for pair in pairs) for pairs in gate.missing(found, rule)]
     return words, np.array(lacking, dtype=object)
 
 

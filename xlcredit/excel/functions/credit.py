@@ -134,5 +134,5 @@ def _reasons(answers: Answers, rows: Rows) -> Column:
     for card, places in answers.choice.shares():
         given = credit.columns(card, answers.found, places)
         for row, reasons in zip(places, credit.reasons_for(card, given, rows.policy.reasons), strict=True):
-            said[row] = "; ".join(reason.in_words(rows.words) for reason in reasons)
+            said[row] = rows.words.listed(reason.in_words(rows.words) for reason in reasons)
     return said
