@@ -31,7 +31,7 @@ def take() -> None:
     with tempfile.TemporaryDirectory() as folder:
         main(["demo", "--output", folder])
         reviewed = on_screen(Path(folder) / "demo-ledger.reviewed.xlsx", Path(folder) / "screen")
-        _crop(reviewed["To call"], HERE / "pictures" / "reviewed.png", FIRST_LINES)
+        _crop(reviewed["Call list"], HERE / "pictures" / "reviewed.png", FIRST_LINES)
         asked = [f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--rates", f"{folder}/demo-rates.csv"]
         pack = Path(folder) / "pack.xlsx"
         main(["build", "pack", *asked, "--output", str(pack)])

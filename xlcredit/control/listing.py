@@ -45,7 +45,7 @@ class Fact:
 
     def in_words(self, words: Words) -> str:
         """Its name in words and the figure."""
-        return f"{words(self.group, self.key)}: {self._figure}"
+        return words("order", "named").format(name=words(self.group, self.key), said=self._figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from xlcredit.excel.recalculated.accounts import Lines
 from xlcredit.excel.recalculated.customerblock import Kind
 from xlcredit.excel.recalculated.itemcells import first_reasons
 from xlcredit.excel.recalculated.tables import Liveness, Summed, live_customers, live_items
-from xlcredit.excel.reviewcolumns import customer_columns, item_columns, text_column
+from xlcredit.excel.reviewcolumns import customer_columns, item_columns, sheet_text_column, text_column
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
@@ -162,7 +162,9 @@ def _findings(findings: Sequence[Finding], words: Words) -> Sheet | None:
         "message": [finding.message(words) for finding in ordered],
         "remedy": [finding.remedy(words) for finding in ordered],
     }
-    columns = tuple(text_column(words("columns", key), np.array(texts, dtype=object)) for key, texts in said.items())
+    columns = tuple(
+        sheet_text_column(words("columns", key), np.array(texts, dtype=object)) for key, texts in said.items()
+    )
     return Sheet(FINDINGS, words("sheets", FINDINGS), columns)
 
 

@@ -10,7 +10,7 @@ from xlcredit.control.listing import Field, Listing, Lists
 from xlcredit.control.lists import KEYS
 from xlcredit.excel.additions import Column, Sheet
 from xlcredit.excel.enrich import Enrichment
-from xlcredit.excel.reviewcolumns import text_column
+from xlcredit.excel.reviewcolumns import sheet_text_column
 from xlcredit.locales import Words
 
 PREFIX = "list_"
@@ -38,7 +38,7 @@ def _sheet(listing: Listing, currency: str, words: Words) -> Sheet:
 def _column(field: Field, currency: str, words: Words) -> Column:
     header = words("columns", field.key) + (f" ({currency})" if field.in_base else "")
     if field.kind == "text":
-        return text_column(header, field.said(words))
+        return sheet_text_column(header, field.said(words))
     if field.kind == "date":
         days = (field.cells - _DAY_0).astype(np.float64)
         return Column(header, "date", np.where(np.isnat(field.cells), np.nan, days))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,10 @@ ROOM_FOR_FILTER: Final = 4
 """Characters a header gives up to its filter button."""
 
 WIDEST: Final = 80
-"""Characters the widest column shows at once."""
+"""Characters the widest column beside a table of the user's shows at once: wrapped, its rows would grow."""
+
+WRAPPED_AT: Final = 60
+"""Characters from which a text on a sheet of ours goes on in a next line."""
 
 
 def item_columns(review: Review, words: Words) -> tuple[Column, ...]:
@@ -116,3 +120,11 @@ def text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Col
     longest = max(map(display_width, set(texts.tolist())), default=0)
     wide = max(longest + 2, display_width(header) + ROOM_FOR_FILTER)
     return Column(header, "text", texts, shades, float(min(wide, WIDEST)))
+
+
+def sheet_text_column(header: str, texts: Text) -> Column:
+    """A column of a sheet of ours: one that shows its texts whole, the long ones in several lines."""
+    column = text_column(header, texts)
+    if column.width <= WRAPPED_AT:
+        return column
+    return replace(column, kind="wrapped", width=float(WRAPPED_AT))

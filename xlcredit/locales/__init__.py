@@ -36,9 +36,9 @@ class Words:
         """The word for ``key`` in a group such as ``columns``; the key itself where a policy made it up."""
         return str(self.table.get(group, {}).get(key, key))
 
-    def listed(self, texts: Iterable[str]) -> str:
-        """Texts one after the other in a cell, parted as the language parts them."""
-        return self("order", "join").join(texts)
+    def listed(self, phrases: Iterable[str]) -> str:
+        """Phrases one after another, as a cell says several reasons."""
+        return self("order", "join").join(phrases)
 
     def problem(self, code: str, part: str, facts: Mapping[str, object]) -> str:
         """Message or remedy of an error or finding, its facts filled in."""
