@@ -18,11 +18,12 @@ from xlcredit.excel.pack.live import Cell
 from xlcredit.excel.pack.sheets import Desk, back, heading, set_up
 from xlcredit.excel.pack.shown import CHOICE, Shown, at
 from xlcredit.excel.pack.tables import PackTable, TableColumn
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS: Final = (30, 26, 13, 13, 13, 15, 15, 15, 12, 24, 15, 15, 8)
+_WIDTHS: Final = (24, 26, 13, 13, 13, 15, 15, 15, 12, 24, 15, 15, 8)
 _HELPER, _MONTHS = 12, 14
 """Columns, from 0, of the lines that were found, and of the month ends that the chart draws."""
 _ITEMS, _EVENTS, _SIGNALS = 20, 8, 6
@@ -31,6 +32,8 @@ _FACTS: Final = (
     ("exposure", "overdue", "limit_in_force", "limit", "headroom", "utilization", "insured_part", "uninsured_part"),
 )
 """Columns of the table of limits in the card's two columns of facts."""
+_FIRST: Final = (("score_points", "characteristic"), ("signals", "signal"))
+"""Tables whose lines begin with words, the column of these."""
 _OF_ITEMS: Final = tuple(
     "document document_type document_date due_date currency open_amount open days_past_due stage action".split()
 )
@@ -41,13 +44,26 @@ def write_card(desk: Desk, review: Review, customer: str | None) -> None:
     sheet = desk.book.add_worksheet(desk.names["card"])
     heading(desk, sheet, "card")
     back(desk, sheet)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(_widths(desk)):
         sheet.set_column(column, column, width)
     last = _Card(desk, sheet, Shown(desk.tables, customer or _largest(review))).write()
     set_up(desk, sheet, 0, landscape=True)
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(4, 0)
     sheet.print_area(0, 0, last, _HELPER - 1)
+
+
+def _widths(desk: Desk) -> list[float]:
+    """Widths of the columns: what facts, characteristics and signals are called is not cut, in two languages either."""
+    table = desk.tables["limits"]
+    left, right = (
+        [display_width(desk.speech.beside(table[key].heads)) for key in keys if key in table] for keys in _FACTS
+    )
+    for key, column in _FIRST:
+        if key in desk.tables:
+            left += map(display_width, set(desk.tables[key][column].values.tolist()))
+    name, half = max(_WIDTHS[0], max(left) + 2), max(_WIDTHS[3], max(right) / 2)
+    return [name, *_WIDTHS[1:3], half, half, *_WIDTHS[5:]]
 
 
 def _largest(review: Review) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4: Final = 9
-LEGIBLE: Final = 260.0
+LEGIBLE: Final = 280.0
 """Characters that a page in landscape shows side by side in print that can be read."""
 _HIGHEST: Final = 9
 """The lowest row, from 0, down to which a sheet is frozen."""
