@@ -259,7 +259,7 @@ def test_every_check_state_and_step_has_words(lang):
 
 def test_it_is_said_in_chinese():
     told = shown(reviewed(), "new_customer", "gate", "lacking", lang="zh")[0]
-    assert told == ["是", "现款：不得赊销", "财务报表：无日期; 商业口碑：未通过"]
+    assert told == ["是", "现款：不得赊销", "财务报表：无日期；商业口碑：未通过"]
 
 
 def test_a_risk_class_caps_the_score_and_is_the_first_reason():
