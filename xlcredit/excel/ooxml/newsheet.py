@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Sheet
+from xlcredit.excel.heights import height_attributes
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area
 from xlcredit.excel.ooxml.cellxml import Styles, body_cells, header_cells, settled
 from xlcredit.excel.ooxml.contents import Spelled
@@ -84,9 +85,11 @@ def _blocks(
     rows = np.arange(1, sheet.height + 1, dtype=np.int64)
     folds, done = folding(sheet.folded), 0
     for numbers, cells in body_cells(sheet.columns, looks, formulas, rows, 0, "", shift):
-        block = zip(numbers, folds[done : done + len(numbers)], cells, strict=True)
-        yield b"".join(b'<row r="%b"%b>%b</row>' % row for row in block)
-        done += len(numbers)
+        stop = done + len(numbers)
+        wrapped = [(column.values[done:stop], column.width) for column in sheet.columns if column.kind == "wrapped"]
+        block = zip(numbers, height_attributes(wrapped, stop - done), folds[done:stop], cells, strict=True)
+        yield b"".join(b'<row r="%b"%b%b>%b</row>' % row for row in block)
+        done = stop
     yield tail
 
 

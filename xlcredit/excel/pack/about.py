@@ -11,7 +11,7 @@ from xlcredit.control import Review
 from xlcredit.control.listing import Lists
 from xlcredit.excel.pack.blocks import Block, put, write
 from xlcredit.excel.pack.live import Cell, Live, total, total_of
-from xlcredit.excel.pack.sheets import Desk, back, heading, set_up
+from xlcredit.excel.pack.page import Desk, back, heading, set_up
 from xlcredit.kernel.money import decimals, to_major
 from xlcredit.policy import fingerprint
 

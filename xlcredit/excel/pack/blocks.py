@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlcredit.excel.ooxml.markup import spelled
 from xlcredit.excel.pack.live import Cell, Live
 from xlcredit.excel.pack.looks import side
-from xlcredit.excel.pack.sheets import Desk
+from xlcredit.excel.pack.page import Desk
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

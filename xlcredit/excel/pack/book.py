@@ -22,10 +22,11 @@ from xlcredit.excel.pack.card import write_card
 from xlcredit.excel.pack.dashboard import write_dashboard
 from xlcredit.excel.pack.looks import FONT, Looks
 from xlcredit.excel.pack.marks import CARD
+from xlcredit.excel.pack.page import Desk
 from xlcredit.excel.pack.policytable import validate
 from xlcredit.excel.pack.recipe import pack_tables
 from xlcredit.excel.pack.room import Room
-from xlcredit.excel.pack.sheets import Desk, write_tables
+from xlcredit.excel.pack.sheets import write_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.stream import fill
 from xlcredit.excel.pack.tables import Free, Tables

@@ -15,7 +15,7 @@ from xlcredit.control import Review
 from xlcredit.excel.pack import charts
 from xlcredit.excel.pack.blocks import Block, put, write
 from xlcredit.excel.pack.live import Cell
-from xlcredit.excel.pack.sheets import Desk, back, heading, set_up
+from xlcredit.excel.pack.page import Desk, back, heading, set_up
 from xlcredit.excel.pack.shown import CHOICE, Shown, at
 from xlcredit.excel.pack.tables import PackTable, TableColumn
 from xlcredit.locales import display_width

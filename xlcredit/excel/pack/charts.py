@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlcredit.excel.pack import palette
-from xlcredit.excel.pack.sheets import Desk
+from xlcredit.excel.pack.page import Desk
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart

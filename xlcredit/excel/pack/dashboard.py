@@ -22,7 +22,7 @@ from xlcredit.excel.pack.live import (
     total_of,
     total_where,
 )
-from xlcredit.excel.pack.sheets import Desk, heading, set_up
+from xlcredit.excel.pack.page import Desk, heading, set_up
 from xlcredit.excel.pack.tables import Tables
 from xlcredit.excel.pack.todo import write_tasks
 from xlcredit.kernel.money import decimals

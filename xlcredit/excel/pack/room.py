@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from xlcredit.excel.build import sheet_name
 from xlcredit.excel.donor import Host
 from xlcredit.excel.pack.marks import COMMENT, PREFIX
-from xlcredit.excel.pack.sheets import sheet_title
+from xlcredit.excel.pack.page import sheet_title
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import PackTable, TableColumn, Tables
 from xlcredit.excel.policysheet import MARK

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from xlcredit.excel.heights import heights
 from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
-from xlcredit.excel.pack.looks import Looks, above
-from xlcredit.excel.pack.speech import Speech
-from xlcredit.excel.pack.tables import TITLE_ROWS, Free, PackTable, TableColumn, Tables
+from xlcredit.excel.pack.looks import above
+from xlcredit.excel.pack.page import Desk, back, back_text, heading, set_up
+from xlcredit.excel.pack.tables import TITLE_ROWS, PackTable, TableColumn
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.excel.workbook import column_cells
 from xlcredit.ledger.grid import letter
 from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-A4: Final = 9
 LEGIBLE: Final = 280.0
 """Characters that a page in landscape shows side by side in print that can be read."""
 _HIGHEST: Final = 9
@@ -33,46 +31,6 @@ _HIGHEST: Final = 9
 SAMPLES: Final = ("body", "quoted", "dated", "tinted body", "tinted quoted", "tinted dated")
 """Sample rows of a frame, one for each style its cells may have."""
 _ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every sheet of a pack is written with."""
-
-    book: Workbook
-    looks: Looks
-    speech: Speech
-    tables: Tables
-    names: dict[str, str]
-    """Key of a sheet → its name."""
-    subtitle: str
-    """As-of date, policy and file: below every title."""
-    free: Free
-    """Gives the defined names of the pack."""
-
-    def title(self, key: str) -> str:
-        """What a sheet is headed, whatever its tab had to be called."""
-        return sheet_title(key, self.tables, self.speech)
-
-    def define(self, wanted: str, refers_to: str) -> str:
-        """Defines a name, or one like it where that is taken; the name."""
-        name = self.free(wanted)
-        self.book.define_name(name, f"={refers_to}")
-        return name
-
-    def link(self, key: str) -> str:
-        """The address of a sheet of the pack, for a hyperlink."""
-        return f"internal:{self.address(key, 'A1')}"
-
-    def address(self, key: str, cell: str) -> str:
-        """A cell of a sheet of the pack."""
-        return f"'{self.names[key].replace(chr(39), chr(39) * 2)}'!{cell}"
-
-
-def sheet_title(key: str, tables: Tables, speech: Speech) -> str:
-    """What the sheet of a table or a page is called in each language."""
-    titles = tables[key].titles if key in tables else speech.heads("pack_sheets", key)
-    return " ".join(dict.fromkeys(titles))
 
 
 def write_tables(desk: Desk, key: str) -> Worksheet:
@@ -99,13 +57,13 @@ def write_tables(desk: Desk, key: str) -> Worksheet:
 def _widen(desk: Desk, sheet: Worksheet, tables: Sequence[PackTable]) -> None:
     widths = [[max(column.width, _widest_total(column)) for column in table.columns] for table in tables]
     titles = [[1.3 * display_width(desk.speech.beside(table.titles))] for table in tables if table.sheet]  # in bold
-    for at, wide in enumerate(zip_longest([display_width(_back(desk)) + 2], *widths, *titles, fillvalue=0.0)):
+    for at, wide in enumerate(zip_longest([display_width(back_text(desk)) + 2], *widths, *titles, fillvalue=0.0)):
         hidden = all(table.columns[at].hidden for table in tables if at < len(table.columns))
         sheet.set_column(at, at, max(wide), None, {"hidden": hidden})
 
 
 def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
-    for row, high in enumerate(table.heights(0, len(table)), table.header_row + 1):
+    for row, high in enumerate(heights(table.wrapped(0, len(table)), len(table)), table.header_row + 1):
         if high:
             sheet.set_row(row, high)
     for at, column in enumerate(table.written()):
@@ -132,23 +90,6 @@ def _paginate(sheet: Worksheet, table: PackTable) -> None:
     if wide > LEGIBLE:
         sheet.fit_to_pages(math.ceil(wide / LEGIBLE), 0)
         sheet.repeat_columns(0, table.frozen - 1)
-
-
-def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
-    """Title, what it was made of, and the way back."""
-    sheet.hide_gridlines(2)
-    sheet.set_row(0, 27)
-    sheet.write_string(0, 0, desk.title(key), desk.looks.of("title"))
-    sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
-
-
-def back(desk: Desk, sheet: Worksheet) -> None:
-    """The way back to the dashboard."""
-    sheet.write_url(TITLE_ROWS - 1, 0, desk.link("dashboard"), desk.looks.of("link"), _back(desk))
-
-
-def _back(desk: Desk) -> str:
-    return "◂ " + desk.names["dashboard"]
 
 
 def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -277,15 +218,3 @@ def _validated(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) ->
     else:
         return
     sheet.data_validation(*area, rule)
-
-
-def set_up(desk: Desk, sheet: Worksheet, header_row: int, *, landscape: bool) -> None:
-    """Paper: one page wide, headings on every page, the as-of date and the page at the foot."""
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.fit_to_pages(1, 0)
-    if header_row:
-        sheet.repeat_rows(0, header_row)
-    sheet.set_footer(f"&L&8{desk.subtitle.replace('&', '&&')[:150]}&R&8{desk.speech('pack', 'page')}")

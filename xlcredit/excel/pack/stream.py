@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from xlcredit.excel.additions import Column
+from xlcredit.excel.heights import height_attributes
 from xlcredit.excel.ooxml.archive import Archive
 from xlcredit.excel.ooxml.cellxml import Styles, body_cells
 from xlcredit.excel.ooxml.contents import Spelled
@@ -66,15 +67,12 @@ def with_rows(frame: bytes, tables: Sequence[PackTable]) -> Iterator[bytes]:
     done = 0
     for numbers, cells in body_cells(written, styles, formulas, rows, 0, "", 0.0):
         stop = done + len(numbers)
-        block = zip(numbers, _heights(table, done, stop), folds[done:stop], cells, strict=True)
+        block = zip(
+            numbers, height_attributes(table.wrapped(done, stop), stop - done), folds[done:stop], cells, strict=True
+        )
         yield b"".join(b'<row r="%b"%b%b>%b</row>' % row for row in block)
         done = stop
     yield _END + tail
-
-
-def _heights(table: PackTable, start: int, stop: int) -> list[bytes]:
-    """What each row says of its height, where texts break into lines."""
-    return [b' ht="%d" customHeight="1"' % high if high else b"" for high in table.heights(start, stop)]
 
 
 def _spelled(column: Column, at: int) -> Spelled | None:

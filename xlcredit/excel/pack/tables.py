@@ -25,8 +25,6 @@ Look = Literal["", "bar", "ramp", "arrows", "rating", "line"]
 TITLE_ROWS: Final = 3
 """Rows above a table's headings: title, where it comes from, totals of what is shown."""
 WIDEST, WRAPPED, REMARK = 60.0, 48.0, 22.0
-_LINE, _TALLEST = 15, 405
-"""Points of a line of text, and of the tallest row that Excel draws, in whole lines."""
 _MEASURED: Final = 2_000
 _SPECIAL: Final = re.compile(r"(['#@\[\]])")
 
@@ -72,13 +70,6 @@ class TableColumn:
         remark = REMARK if self.to_fill is True and self.kind == "text" else 0.0
         least, most = (0.0, WRAPPED) if self.kind == "wrapped" else (WIDTHS[self.kind], WIDEST)
         return float(min(max(longest + 3, head + 4, least, remark), most))
-
-    def lines(self, start: int, stop: int) -> NDArray[np.int64]:
-        """Lines that each of these cells breaks into."""
-        room = self.width * 1.1  # letters are narrower than the digits that widths are counted in
-        return np.array(
-            [-(-display_width(str(text)) // room) for text in self.values[start:stop].tolist()], dtype=np.int64
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +126,10 @@ class PackTable:
         """Last row of the table, which has at least one."""
         return self.header_row + max(len(self), 1)
 
-    def heights(self, start: int, stop: int) -> list[int | None]:
-        """Points that these rows are high where texts break into lines, None for rows of one line."""
-        wrapped = [column.lines(start, stop) for column in self.columns if column.kind == "wrapped" and len(self)]
-        lines = np.max(wrapped, axis=0).tolist() if wrapped else [1] * (stop - start)
-        return [min(_LINE * n, _TALLEST) if n > 1 else None for n in lines]
+    def wrapped(self, start: int, stop: int) -> list[tuple[NDArray[Any], float]]:
+        """These rows' values, and the width, of each column whose texts break into lines."""
+        columns = [column for column in self.columns if column.kind == "wrapped" and len(self)]
+        return [(column.values[start:stop], column.width) for column in columns]
 
     def ref(self, key: str) -> str:
         """The structured reference to a column's cells."""

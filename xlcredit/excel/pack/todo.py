@@ -21,7 +21,7 @@ from xlcredit.excel.pack.live import (
     total_of,
     total_where,
 )
-from xlcredit.excel.pack.sheets import Desk
+from xlcredit.excel.pack.page import Desk
 from xlcredit.excel.pack.tables import Tables
 
 if TYPE_CHECKING:
