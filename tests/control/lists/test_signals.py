@@ -173,7 +173,7 @@ def test_a_group_is_one_concentration_and_an_old_review_is_due():
 
 def test_signals_are_said_in_chinese_and_kept_as_codes_in_the_record():
     found = listed(ONE_EACH, events=EVENTS)
-    assert shown(found, "zh")[0][3] == "距今天数: 30"
+    assert shown(found, "zh")[0][3] == "距今天数：30"
     line = record(found, lists_of(found), Words.of("zh"))["lists"]["signals"][0]
     assert line == {
         "customer": "C1", "signal": "insolvency", "level": "stop", "evidence": ["days_since: 30"],
