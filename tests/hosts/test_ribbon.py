@@ -123,4 +123,7 @@ def test_the_credit_pack_opens_beside_the_ledger(demo: Path):
         run("credit_pack")
         assert ["demo.xlsx"] == [each.name for each in book.app.books]
         [(question, _)] = book.app.impl.alerts
-    assert "demo.pack.xlsx is there already. Replace it? What was filled in goes into the new one; other changes will be lost." == question
+    assert (
+        "demo.pack.xlsx is there already. Replace it? What was filled in goes into the new one; other changes will be lost."
+        == question
+    )
