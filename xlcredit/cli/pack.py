@@ -20,14 +20,11 @@ def pack(options: argparse.Namespace, words: Words) -> int:
     _refuse_what_is_there(options.ledger, target, force=options.force)
     from xlcredit.cli.summary import print_review
     from xlcredit.control.lists import lists_of
-    from xlcredit.excel.pack.book import build_pack
-    from xlcredit.excel.pack.typed import NOTHING, carried_over, read_typed
+    from xlcredit.excel.pack.book import build_anew
 
     found, when = reviewed(options, workbook)
-    lists, carried = lists_of(found), NOTHING
-    if target.exists():
-        found, carried = carried_over(read_typed(FileWorkbook(target), alone=True), found, lists)
-    build_pack(found, lists, target, options.lang, carried=carried)
+    lists = lists_of(found)
+    found = build_anew(found, lists, target, options.lang)
     print_review(found, lists, words, when.source)
     print(words.phrase("written", file=target))
     return 0

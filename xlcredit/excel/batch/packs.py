@@ -7,10 +7,8 @@ from dataclasses import replace
 from xlcredit.control.lists import lists_of
 from xlcredit.excel.batch.press import Answer, Press
 from xlcredit.excel.batch.reviews import reviewed, told
-from xlcredit.excel.files import FileWorkbook
-from xlcredit.excel.pack.book import build_pack
+from xlcredit.excel.pack.book import build_anew
 from xlcredit.excel.pack.place import free_place
-from xlcredit.excel.pack.typed import NOTHING, carried_over, read_typed
 
 
 def credit_pack(press: Press) -> Answer:
@@ -19,10 +17,6 @@ def credit_pack(press: Press) -> Answer:
     if target.exists() and not press.ask(press.say("pack_replace", file=target.name)):
         return Answer(press.say("pack_kept", file=target.name))
     _, found = reviewed(press)
-    lists, carried = lists_of(found), NOTHING
-    if target.exists():
-        found, carried = carried_over(read_typed(FileWorkbook(target), alone=True), found, lists)
-    build_pack(found, lists, target, press.words.lang, carried=carried)
-    answer = told(press, found)
+    answer = told(press, build_anew(found, lists_of(found), target, press.words.lang))
     written = press.words.phrase("written", file=target)
     return replace(answer, text=f"{answer.text} {written}", opens=target)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 from xlcredit.control import Review
 from xlcredit.control.listing import Lists
 from xlcredit.excel.build import write_fault
+from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack.about import write_about
 from xlcredit.excel.pack.card import write_card
 from xlcredit.excel.pack.dashboard import write_dashboard
@@ -30,7 +31,7 @@ from xlcredit.excel.pack.sheets import write_tables
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.stream import fill
 from xlcredit.excel.pack.tables import Free, Tables
-from xlcredit.excel.pack.typed import NOTHING, Carried
+from xlcredit.excel.pack.typed import NOTHING, Carried, carried_over, read_typed
 from xlcredit.excel.policysheet import MARK
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.policy import fingerprint
@@ -100,6 +101,22 @@ def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, carried
             draft.replace(target)
     except OSError as fault:
         raise write_fault(target, fault) from fault
+
+
+def build_anew(review: Review, lists: Lists, target: Path, lang: str) -> Review:
+    """Writes the pack in place of the one that is there, if any, whose cells to fill in keep what was typed.
+
+    Returns:
+        The review, with a finding for what was typed and has no place any more.
+
+    Raises:
+        WorkbookError: as ``build_pack``; or what is there cannot be read.
+    """
+    carried = NOTHING
+    if target.exists():
+        review, carried = carried_over(read_typed(FileWorkbook(target), alone=True), review, lists)
+    build_pack(review, lists, target, lang, carried=carried)
+    return review
 
 
 def write_frame(path: Path, edition: Edition) -> None:
