@@ -28,9 +28,10 @@ characteristic's) and N the position of an entry, counted from 1: `--set grades.
 `--set dunning.procedures.prompt.levels.2.from=10`. Wherever an entry begins, `from` includes the number and `above`
 does not; an entry has one of the two, and the one that holds all the rest has neither.
 
-Sources: S1, S3 and S4 are the articles on receivables practice that the defaults come from (S1 protecting receivables,
-S3 credit checks and poor scores, S4 default and the break of the cash chain); A12, W11 and the like are requirements
-drawn from them.
+Sources: S0 to S4 are the articles on receivables practice that the defaults come from (S0 recognising and preventing
+arrears, S1 protecting receivables, S2 credit terms and bad debt, S3 credit checks and poor scores, S4 default and the
+break of the cash chain); A12, W11 and the like number what they ask for. "Ours" is a figure nobody published; "check
+before use" means what it says, before anything rests on it.
 """
 
 
