@@ -9,20 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.contract import agree
-from xlcredit.excel import configuration, functions
+from xlcredit.excel import functions
+
+pytestmark = pytest.mark.usefixtures("home")
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "use-the-functions.md"
 ROW = re.compile(r"^\| (\d+) \|(.*)\|$")
 FORMULA = re.compile(r"^\| ([A-Z])(\d+) \| `=(?:INDEX\()?([A-Z_]+)\((.*?)\)(?:, 1\))?` \| (.*) \|$")
 RANGE = re.compile(r"([A-Z])(\d+)(?::([A-Z])(\d+)|(#))?$")
-
-
-@pytest.fixture(autouse=True)
-def nobody_s_configuration(tmp_path, monkeypatch):
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
-    configuration.reload()
-    yield
-    configuration.reload()
 
 
 def read(text: str) -> object:

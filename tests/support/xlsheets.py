@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from xlwings import base_classes
 
 from tests.support.xlranges import OpenRange
@@ -68,15 +66,8 @@ class OpenSheet(base_classes.Sheet):
         return OpenTables(self)
 
     @property
-    def freeze_panes(self):
-        return SimpleNamespace(freeze_at=self._freeze, unfreeze=lambda: self._freeze(None))
-
-    @property
     def page_setup(self):
         return OpenPage(self.ws)
-
-    def _freeze(self, address):
-        self.ws.freeze_panes = address and address.replace("$", "").split(":")[0]
 
     def range(self, first, last=None):
         return OpenRange.between(self, first, last)
@@ -129,6 +120,23 @@ class ExcelOutline:
         for at in self.ws.row_dimensions.values():
             if at.outlineLevel:
                 at.hidden = at.outlineLevel >= rows
+
+
+class ExcelWindow:
+    """Excel's own Window object over the sheet that is in front."""
+
+    def __init__(self, ws) -> None:
+        object.__setattr__(self, "ws", ws)
+        object.__setattr__(self, "split", {"SplitRow": 0, "SplitColumn": 0})
+
+    def __setattr__(self, name, value):
+        if name in self.split:
+            self.split[name] = value
+        elif name == "FreezePanes":
+            corner = self.ws.cell(self.split["SplitRow"] + 1, self.split["SplitColumn"] + 1)
+            self.ws.freeze_panes = corner if value else None
+        else:
+            raise AttributeError(name)
 
 
 class OpenPage(base_classes.PageSetup):

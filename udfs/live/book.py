@@ -169,8 +169,7 @@ class LiveWorkbook:
             looks.dress_own(sheet, area, wanted, is_new=not name)
             if not name:
                 page.set_up(sheet)
-                sheet.activate()  # panes are frozen in the window that shows the sheet
-                sheet.freeze_panes.freeze_at("A2")
+                page.keep_in_sight(sheet)
 
         return look
 

@@ -19,7 +19,9 @@ def take_tables_along(sheet, tables, wanted, old, area):
 
 def dress_header(header, columns, neighbour):
     """Headers of ours look like the one beside them."""
-    header.copy_from(neighbour, "formats")
+    neighbour.copy()
+    header.paste("formats")
+    header.sheet.book.app.cut_copy_mode = False  # takes away the dashes around what was copied
     _align(header, columns)
 
 

@@ -1,7 +1,7 @@
-"""How a sheet of ours is printed from an open workbook: landscape, one page wide, its header on every page.
+"""How a sheet of ours is printed from an open workbook, and what of it stays in sight when it is scrolled.
 
-xlwings has no page set-up beyond the print area, so this speaks to Excel's own objects, by the names they have on
-Windows; a Mac names them otherwise, and there a sheet is printed as Excel would print any.
+xlwings has no page set-up beyond the print area, and panes only in the cloud, so this speaks to Excel's own objects,
+by the names they have on Windows; a Mac names them otherwise, and there a sheet is as Excel would make any.
 """
 
 from __future__ import annotations
@@ -27,3 +27,15 @@ def set_up(sheet):
         page.PrintTitleRows = "$1:$1"
     with suppress(Exception):
         excel.PrintCommunication = True
+
+
+def keep_in_sight(sheet):
+    """Freezes a sheet's header."""
+    if sys.platform == "darwin":
+        return
+    sheet.activate()  # panes are frozen in the window that shows the sheet
+    with suppress(Exception):  # a window that is being edited in, or is protected, refuses: the sheet is no worse
+        window = sheet.book.app.api.ActiveWindow
+        window.FreezePanes = False
+        window.SplitRow, window.SplitColumn = 1, 0
+        window.FreezePanes = True

@@ -143,9 +143,20 @@ def doubts(case: Case) -> Iterator[Finding]:
     yield from _strange_countries(case)
     for claim in claims(case):
         yield from _missing_rates(claim)
-        if count := int((np.isnan(fixed_sums(case, claim)) & (claim.accrued.late > 0)).sum()):
-            facts = {"regime": claim.regime.name, "currency": claim.regime.currency, "count": count}
+        unpriced = np.isnan(fixed_sums(case, claim)) & (claim.accrued.late > 0)
+        if unpriced.any():
+            facts = {
+                "regime": claim.regime.name,
+                "currency": claim.regime.currency or _own_currencies(case, claim.items[unpriced]),
+                "count": int(unpriced.sum()),
+            }
             yield Finding("info", "fixed-sums-without-rate", claim.regime.name, facts)
+
+
+def _own_currencies(case: Case, items: NDArray[np.intp]) -> str:
+    """Currencies of debts whose fixed sums are in the currency of each."""
+    codes = case.valuation.currencies
+    return ", ".join(sorted({codes.codes[at] for at in codes.of_item[items].tolist()}))
 
 
 def _strange_countries(case: Case) -> Iterator[Finding]:

@@ -176,7 +176,7 @@ def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: f
     values = column.values[part]
     if column.is_number:
         serials = values + shift if column.kind == "date" else values
-        return _numbers(serials.tolist(), _look(style.body), prefix.encode())
+        return _numbers(serials, _look(style.body), prefix.encode())
     texts = values.tolist()
     if column.kind == "mixed":
         return [_constant(value, style, prefix.encode(), shift) for value in texts]
@@ -225,10 +225,16 @@ def _look(style: int) -> bytes:
     return b'" s="%d"' % style if style else b'"'
 
 
-def _numbers(values: list[float], look: bytes, p: bytes) -> list[bytes]:
+def _numbers(values: NDArray[np.float64], look: bytes, p: bytes) -> list[bytes]:
     opening, closing = b"%b><%bv>" % (look, p), b"</%bv></%bc>" % (p, p)
     whole, broken, blank = opening + b"%d" + closing, opening + b"%r" + closing, look + b"/>"
-    return [blank if isnan(v) else (whole if v.is_integer() and -1e15 < v < 1e15 else broken) % v for v in values]
+    # Days, stages and nothing stand in thousands of rows, too.
+    distinct, places = np.unique(values, return_inverse=True)
+    known = [
+        blank if isnan(v) else (whole if v.is_integer() and -1e15 < v < 1e15 else broken) % v for v in distinct.tolist()
+    ]
+    written: list[bytes] = np.array(known, dtype=object)[places].tolist()
+    return written
 
 
 def _text(text: str | None, prefix: str) -> bytes:
