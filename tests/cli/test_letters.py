@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.letters.sample import SENDER
@@ -13,6 +15,7 @@ from tests.support.word import said
 from workbooks import AS_OF, build_demo
 from xlcredit.cli import main
 from xlcredit.letters.templates import builtin
+from xlcredit.locales import LANGUAGES
 
 LEDGER = """\
 Customer No,Customer Name,Document Number,Document Date,Due Date,Amount,Currency,Dunning Block
@@ -104,6 +107,29 @@ def test_the_demo_s_letters_are_written_in_both_languages(tmp_path):
         "付款提醒函",
         "催款函",
     } <= subjects
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_letters_whose_notices_are_copied_into_the_ledger_s_workbook_are_written_once(
+    tmp_path, monkeypatch, capsys, lang
+):
+    """What was blocked when its customer was written to is told when the block ends."""
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for line in csv.reader(LEDGER.splitlines()):
+        book.active.append([float(cell) if cell.endswith(".00") else cell for cell in line])
+    book.save("ledger.xlsx")
+    assert 0 == letters(Path("ledger.xlsx"), "--lang", lang)
+    notices = openpyxl.load_workbook("letters/letters-20261031.xlsx").worksheets[1]
+    sheet = book.create_sheet(notices.title)
+    for row in notices.iter_rows(values_only=True):
+        sheet.append(row)
+    book.active["H3"] = None
+    book.save("ledger.xlsx")
+    capsys.readouterr()
+    assert 0 == letters(Path("ledger.xlsx"), "--as-of", "2026-11-01", "--out", "later")
+    assert [path.stem for path in sorted(Path("later").glob("*.docx"))] == ["C1-3-20261101"]
+    assert "told of this level before 2" in capsys.readouterr().out
 
 
 WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from xlcredit.control.letters import Letter, merge_list
+from xlcredit.control.letters import Letter, merge_list, notice_list
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.letters import fields
 from xlcredit.letters.document import Template
@@ -57,7 +57,7 @@ def write_letters(
             progress(done / len(letters))
             (draft / name).write_bytes(document(letter, policy, used[letter.letter, letter.language]))
         printed = pdf is not False and _printed([draft / name for name in documents], must=bool(pdf))
-        write_xlsx(draft / f"{merged}.xlsx", listing, words)
+        write_xlsx(draft / f"{merged}.xlsx", [listing, notice_list(letters)], words)
         (draft / f"{merged}.csv").write_text(to_csv(listing, words), encoding="utf-8-sig", newline="")
     return printed
 

@@ -13,13 +13,23 @@ import numpy as np
 from xlcredit.control.collection.standing import notice_days
 from xlcredit.control.letters.drafts import Drafts
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
-from xlcredit.control.letters.mergelist import currencies, merge_list
+from xlcredit.control.letters.mergelist import currencies, merge_list, notice_list
 from xlcredit.control.letters.sender import check_sender
 from xlcredit.control.review import Review
 from xlcredit.kernel.errors import PolicyError
 from xlcredit.rules import dunning
 
-__all__ = ["Claim", "Letter", "LetterItem", "Letters", "check_sender", "currencies", "letters", "merge_list"]
+__all__ = [
+    "Claim",
+    "Letter",
+    "LetterItem",
+    "Letters",
+    "check_sender",
+    "currencies",
+    "letters",
+    "merge_list",
+    "notice_list",
+]
 
 
 def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters:
