@@ -206,6 +206,14 @@ class OpenRange(base_classes.Range):
     def horizontal_alignment(self, value):
         self._align(horizontal=value)
 
+    @property
+    def vertical_alignment(self):
+        return self.ws.cell(self.row, self.column).alignment.vertical or "bottom"
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value):
+        self._align(vertical=value)
+
     def _align(self, **changes):
         for row in self.cells():
             for cell in row:

@@ -169,5 +169,11 @@ class ExcelPage:
                 page.fitToHeight = int(value)
             case "PrintTitleRows":
                 self.ws.print_title_rows = value.replace("$", "")
+            case "PrintTitleColumns":
+                self.ws.print_title_cols = value.replace("$", "")
+            case "LeftFooter":
+                self.ws.oddFooter.left.text = value
+            case "RightFooter":
+                self.ws.oddFooter.right.text = value
             case _:
                 raise AttributeError(name)

@@ -168,8 +168,8 @@ class LiveWorkbook:
         def look():
             looks.dress_own(sheet, area, wanted, is_new=not name)
             if not name:
-                page.set_up(sheet)
-                page.keep_in_sight(sheet)
+                page.set_up(sheet, wanted)
+                page.keep_in_sight(sheet, wanted.frozen)
 
         return look
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
+from xlcredit.excel import live
+
 LANDSCAPE = 2
 """xlLandscape."""
 
 
-def set_up(sheet):
+def set_up(sheet, wanted):
     """Sets a sheet up as ``ooxml.newsheet`` does in a file."""
     if sys.platform == "darwin":
         return
@@ -23,19 +25,22 @@ def set_up(sheet):
         excel.PrintCommunication = False  # each figure would else be told to the printer by itself
         page.Orientation = LANDSCAPE
         page.Zoom = False  # what fits the page counts only without it
-        page.FitToPagesWide, page.FitToPagesTall = 1, False
+        page.FitToPagesWide, page.FitToPagesTall = live.pages_wide(wanted.columns), False
         page.PrintTitleRows = "$1:$1"
+        if wanted.frozen:
+            page.PrintTitleColumns = f"$A:${live.letter(wanted.frozen - 1)}"
+        page.LeftFooter, page.RightFooter = "&8&A", "&8&P / &N"
     with suppress(Exception):
         excel.PrintCommunication = True
 
 
-def keep_in_sight(sheet):
-    """Freezes a sheet's header."""
+def keep_in_sight(sheet, columns):
+    """Freezes a sheet's header, and columns at the left."""
     if sys.platform == "darwin":
         return
     sheet.activate()  # panes are frozen in the window that shows the sheet
     with suppress(Exception):  # a window that is being edited in, or is protected, refuses: the sheet is no worse
         window = sheet.book.app.api.ActiveWindow
         window.FreezePanes = False
-        window.SplitRow, window.SplitColumn = 1, 0
+        window.SplitRow, window.SplitColumn = 1, columns
         window.FreezePanes = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,15 +37,15 @@ class Styles:
     """Of the cells that have the column's tint."""
 
 
-def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> Styles:
-    """The styles of a column whose body stands beside cells of style ``neighbour``."""
-    plain = _settled(column, header, neighbour, styles, "")
-    return replace(plain, tinted=_settled(column, header, neighbour, styles, column.tint)) if column.tint else plain
+def settled(column: Column, header: int, neighbour: int, styles: Stylesheet, *, top: bool = False) -> Styles:
+    """The styles of a column whose body stands beside cells of style ``neighbour``, or at the top of its rows."""
+    look = partial(styles.body, neighbour, horizontal=SIDES[column.kind], wrapped=column.kind == "wrapped", top=top)
+    plain = _settled(column, header, look)
+    return replace(plain, tinted=_settled(column, header, partial(look, fill=column.tint))) if column.tint else plain
 
 
-def _settled(column: Column, header: int, neighbour: int, styles: Stylesheet, fill: str) -> Styles:
+def _settled(column: Column, header: int, look: Callable[..., int]) -> Styles:
     kind, values = column.kind, frozenset[object]() if column.is_number else frozenset(column.values.tolist())
-    look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped", fill=fill)
     body = look(FORMATS[kind])
     suspicious = (column.formula is None or column.live is not None) and any(map(looks_like_formula, values))
     dated = any(isinstance(value, date) for value in values)
