@@ -20,6 +20,17 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def ending(target: Path, suffix: str) -> Path:
+    """The workbook to write, which is one that Excel opens under its name.
+
+    Raises:
+        WorkbookError: its name ends with something else.
+    """
+    if target.suffix.lower() != suffix:
+        raise WorkbookError("target-ending", file=target.name, ending=suffix)
+    return target
+
+
 @contextmanager
 def beside(path: Path, text: str) -> Iterator[None]:
     """Writes a text beside its place; it takes the place when the block is done, and is gone if that fails.
