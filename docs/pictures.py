@@ -14,33 +14,55 @@ sys.path.insert(0, str(HERE.parent))
 
 from tests.support.screen import on_screen  # noqa: E402 (the checkout is put on the path first)
 from xlcredit.cli import main  # noqa: E402
+from xlcredit.locales import LANGUAGES, Words  # noqa: E402
 
 DAY, DEMO = "2026-10-31", "demo-ledger"
+CALL_ROWS = 23
+DASHBOARD_ROWS = 58
+"""Rows of the dashboard that are shown: down to its second chart."""
 POLICY_ROWS = 29
-"""Rows of the Policy sheet that are shown: the day, the buckets and the first dunning procedures."""
+"""Rows of the Policy sheet that are shown: the day, the buckets and the beginning of dunning."""
 
 Shares = tuple[float, float, float, float]
 WHOLE: Shares = (0.0, 0.0, 1.0, 1.0)
-TOP: Shares = (0.0, 0.0, 1.0, 0.535)
+TOP: Shares = (0.0, 0.0, 1.0, 0.552)
 """The dashboard down to its first chart."""
-FIRST_LINES: Shares = (0.0, 0.0, 0.574, 0.4)
+FIRST_COLUMNS: Shares = (0.0, 0.0, 0.574, 1.0)
 KEYS: Shares = (0.0, 0.0, 0.86, 1.0)
 """The Policy sheet without the end of its meanings."""
 
 
 def take() -> None:
-    """Takes the demo's list of calls, its pack's dashboard and its Policy sheet, as on a screen."""
+    """Takes what the demo's workbooks show on a screen: lists and dashboards in each language, and a Policy sheet."""
     with tempfile.TemporaryDirectory() as name:
-        folder, screen = Path(name), Path(name) / "screen"
-        main(["demo", "--output", name])
-        _crop(on_screen(folder / f"{DEMO}.reviewed.xlsx", screen)["Call list"], "reviewed", FIRST_LINES)
-        asked = [f"{folder / DEMO}.xlsx", "--as-of", DAY, "--rates", f"{folder}/demo-rates.csv"]
-        main(["build", "pack", *asked, "--output", f"{folder}/pack.xlsx"])
-        dashboard = on_screen(folder / "pack.xlsx", screen)["Dashboard"]
-        _crop(dashboard, "dashboard", WHOLE)
+        folder = Path(name)
+        for lang in LANGUAGES:
+            _take_pack(folder / lang, lang)
+        _take_policy(folder / LANGUAGES[0])
+
+
+def _take_pack(folder: Path, lang: str) -> None:
+    """The list of calls and the dashboard of the demo."""
+    words, screen = Words.of(lang), folder / "screen"
+    suffix = "" if lang == LANGUAGES[0] else f"-{lang}"
+    main(["demo", "--lang", lang, "--output", str(folder)])
+    calls = on_screen(folder / f"{DEMO}.reviewed.xlsx", screen, CALL_ROWS)[words("lists", "calls")]
+    _crop(calls, f"reviewed{suffix}", FIRST_COLUMNS)
+    main(["build", "pack", *_asked(folder), "--lang", lang, "--output", f"{folder}/pack.xlsx"])
+    dashboard = on_screen(folder / "pack.xlsx", screen, DASHBOARD_ROWS)[words("pack_sheets", "dashboard")]
+    _crop(dashboard, f"dashboard{suffix}", WHOLE)
+    if not suffix:
         _crop(dashboard, "dashboard-top", TOP)
-        main(["run", *asked, "--formulas", "--output", f"{folder}/formulas.xlsx"])
-        _crop(on_screen(_unfolded(folder / "formulas.xlsx"), screen, POLICY_ROWS)["Policy"], "policy-sheet", KEYS)
+
+
+def _take_policy(folder: Path) -> None:
+    main(["run", *_asked(folder), "--formulas", "--output", f"{folder}/formulas.xlsx"])
+    policy = on_screen(_unfolded(folder / "formulas.xlsx"), folder / "screen", POLICY_ROWS)["Policy"]
+    _crop(policy, "policy-sheet", KEYS)
+
+
+def _asked(folder: Path) -> list[str]:
+    return [f"{folder / DEMO}.xlsx", "--as-of", DAY, "--rates", f"{folder}/demo-rates.csv"]
 
 
 def _unfolded(workbook: Path) -> Path:

@@ -21,6 +21,7 @@ from xlcredit.excel.desk import Desk, open_ledger
 from xlcredit.excel.enrich import CUSTOMERS, enrichment
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.recalculated.customerblock import Kind
+from xlcredit.excel.target import writing
 from xlcredit.ledger.grid import letter
 from xlcredit.locales import Words
 from xlcredit.policy import load
@@ -42,7 +43,7 @@ def build_template(target: Path, as_of: date, lang: str = "en", formulas: Kind =
         WorkbookError: it cannot be written.
     """
     words = Words.of(lang)
-    with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
+    with writing(target), tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
         plain = Path(folder) / target.name
         write_template(plain, template(lang, formulas), as_of)
         book = FileWorkbook(plain, target)

@@ -36,8 +36,8 @@ def page() -> str:
     purposes = tomllib.loads(PURPOSES.read_text(encoding="utf-8"))
     if unused := set(purposes) - set(lists):
         raise ValueError(f"{PURPOSES.name} explains lists that there are none of: {', '.join(sorted(unused))}")
-    links = " · ".join(f"[{_title(key, 'en')}](#{_anchor(key)})" for key in lists)
-    return "\n".join([INTRODUCTION, f"{links}\n", *(_listed(each, purposes[each.key]) for each in lists.values())])
+    rows = [(f"[{_title(key, 'en')}](#{_anchor(key)})", _title(key, "zh"), purposes[key]) for key in lists]
+    return "\n".join([INTRODUCTION, table(("list", "清单", "what it is for"), rows), *map(_listed, lists.values())])
 
 
 def _title(key: str, lang: str) -> str:
@@ -48,11 +48,11 @@ def _anchor(key: str) -> str:
     return f"{_title(key, 'en')}  {_title(key, 'zh')}".lower().replace(" ", "-")
 
 
-def _listed(listing: Listing, purpose: str) -> str:
+def _listed(listing: Listing) -> str:
     english, chinese = Words.of("en"), Words.of("zh")
     rows = [
         (code(field.key), english("columns", field.key), chinese("columns", field.key), field.kind)
         for field in listing.fields
     ]
     heading = f"## {_title(listing.key, 'en')} · {_title(listing.key, 'zh')}"
-    return f"{heading}\n\n{purpose} Key: `{listing.key}`.\n\n{table(('key', 'heading', '表头', 'kind'), rows)}"
+    return f"{heading}\n\nKey: `{listing.key}`.\n\n{table(('key', 'heading', '表头', 'kind'), rows)}"

@@ -82,3 +82,10 @@ def test_the_range_that_is_shown_holds_a_policy_sheet() -> None:
 def test_the_number_of_functions_is_the_one_told() -> None:
     for page, told in (("README.md", r"\[(\d+) functions\]"), ("docs/how-to/use-the-functions.md", r"All (\d+), ")):
         assert len(functions()) == int(re.search(told, (ROOT / page).read_text(encoding="utf-8"))[1]), page
+
+
+def test_the_readme_is_two_screens_long() -> None:
+    """At 130 characters a line, and with pictures of half a screen together."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 70
+    assert sum("![" in line for line in lines) <= 2
