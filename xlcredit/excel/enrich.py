@@ -22,7 +22,7 @@ from xlcredit.excel.recalculated.accounts import Lines
 from xlcredit.excel.recalculated.customerblock import Kind
 from xlcredit.excel.recalculated.itemcells import first_reasons
 from xlcredit.excel.recalculated.tables import Liveness, Summed, live_customers, live_items
-from xlcredit.excel.reviewcolumns import customer_columns, item_columns, sheet_text_column, text_column
+from xlcredit.excel.reviewcolumns import customer_columns, in_lines, item_columns, sheet_text_column, text_column
 from xlcredit.ledger.findings import SEVERITIES, Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.place import Place
@@ -140,7 +140,7 @@ def _credit_review(review: Review, lines: Lines, columns: tuple[Column, ...], wo
     if not len(lines):
         return None
     named = _named(review, lines, words)
-    return Sheet(CREDIT_REVIEW, words("sheets", CREDIT_REVIEW), (*named, *columns), frozen=len(named))
+    return Sheet(CREDIT_REVIEW, words("sheets", CREDIT_REVIEW), (*named, *map(in_lines, columns)), frozen=len(named))
 
 
 def _named(review: Review, lines: Lines, words: Words) -> list[Column]:

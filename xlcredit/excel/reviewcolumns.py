@@ -120,7 +120,11 @@ def text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Col
 
 def sheet_text_column(header: str, texts: Text) -> Column:
     """A column of a sheet of ours: one that shows its texts whole, the long ones in several lines."""
-    column = text_column(header, texts)
-    if column.width <= WRAPPED_AT:
+    return in_lines(text_column(header, texts))
+
+
+def in_lines(column: Column) -> Column:
+    """A column on a sheet of ours, where a long text goes on in a next line."""
+    if column.kind != "text" or column.width <= WRAPPED_AT:
         return column
     return replace(column, kind="wrapped", width=WRAPPED_AT)
