@@ -157,16 +157,13 @@ class ExcelPage:
         object.__setattr__(self, "ws", ws)
 
     def __setattr__(self, name, value):
-        page, sheet = self.ws.page_setup, self.ws.sheet_properties.pageSetUpPr
+        if name in _PAGE:
+            attribute, meant = _PAGE[name]
+            setattr(self.ws.page_setup, attribute, meant[value] if meant else int(value))
+            return
         match name:
-            case "Orientation":
-                page.orientation = {1: "portrait", 2: "landscape"}[value]
             case "Zoom":
-                sheet.fitToPage = value is False
-            case "FitToPagesWide":
-                page.fitToWidth = int(value)
-            case "FitToPagesTall":
-                page.fitToHeight = int(value)
+                self.ws.sheet_properties.pageSetUpPr.fitToPage = value is False
             case "PrintTitleRows":
                 self.ws.print_title_rows = value.replace("$", "")
             case "PrintTitleColumns":
@@ -177,3 +174,13 @@ class ExcelPage:
                 self.ws.oddFooter.right.text = value
             case _:
                 raise AttributeError(name)
+
+
+_PAGE = {
+    "Orientation": ("orientation", {1: "portrait", 2: "landscape"}),
+    "PaperSize": ("paperSize", None),
+    "Order": ("pageOrder", {1: "downThenOver", 2: "overThenDown"}),
+    "FitToPagesWide": ("fitToWidth", None),
+    "FitToPagesTall": ("fitToHeight", None),
+}
+"""What Excel calls it → what openpyxl does, and what its numbers mean."""

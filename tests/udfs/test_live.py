@@ -167,21 +167,17 @@ REASONS = Column("Why it is held", "wrapped", np.array(["late " * 20, ""], dtype
 LIST = Sheet("list_calls", "Call list", (CUSTOMERS, DAYS, REASONS), frozen=1)
 
 
+A4 = ("landscape", 9, "overThenDown")
+
+
 def printed(path: Path) -> tuple[object, ...]:
     """How the list is printed: what is repeated, which way round, how many pages wide and tall (0 = any), its foot."""
     sheet = openpyxl.load_workbook(path)["Call list"]
     page = sheet.page_setup
     fits = sheet.sheet_properties.pageSetUpPr.fitToPage
     foot = sheet.oddFooter.left.text, sheet.oddFooter.right.text
-    return (
-        sheet.print_title_rows,
-        sheet.print_title_cols,
-        page.orientation,
-        fits,
-        page.fitToWidth,
-        page.fitToHeight,
-        foot,
-    )
+    paper = page.orientation, int(page.paperSize), page.pageOrder
+    return sheet.print_title_rows, sheet.print_title_cols, paper, fits, page.fitToWidth, page.fitToHeight, foot
 
 
 def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(path: Path):
@@ -190,7 +186,7 @@ def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(
     with opened(path) as book:
         LiveWorkbook(book).add(sheets=[LIST])
         book.save()
-    assert printed(file.target) == printed(path) == ("$1:$1", "$A:$A", "landscape", True, 1, 0, ("&A", "&P / &N"))
+    assert printed(file.target) == printed(path) == ("$1:$1", "$A:$A", A4, True, 1, 0, ("&A", "&P / &N"))
 
 
 def shown_on_screen(path: Path) -> tuple[object, ...]:

@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from xlcredit.excel import live
 
-LANDSCAPE = 2
-"""xlLandscape."""
+LANDSCAPE, A4, ACROSS = 2, 9, 2
+"""xlLandscape, xlPaperA4, and xlOverThenDown: the pages of the same lines come one after another."""
 
 
 def set_up(sheet, wanted):
@@ -23,7 +23,7 @@ def set_up(sheet, wanted):
     # Excel refuses page set-up where no printer is installed, by an error of the host's own: the sheet is no worse.
     with suppress(Exception):
         excel.PrintCommunication = False  # each figure would else be told to the printer by itself
-        page.Orientation = LANDSCAPE
+        page.Orientation, page.PaperSize, page.Order = LANDSCAPE, A4, ACROSS
         page.Zoom = False  # what fits the page counts only without it
         page.FitToPagesWide, page.FitToPagesTall = live.pages_wide(wanted.columns), False
         page.PrintTitleRows = "$1:$1"

@@ -34,7 +34,7 @@ _VIEWS = (
 _TAIL = (
     '</sheetData><autoFilter ref="{area}"/>'
     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
-    '<pageSetup paperSize="9" fitToWidth="{pages}" fitToHeight="0" orientation="landscape"/>'
+    '<pageSetup paperSize="9" fitToWidth="{pages}" fitToHeight="0" pageOrder="overThenDown" orientation="landscape"/>'
     "<headerFooter><oddFooter>&amp;L&amp;8&amp;A&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
 )
 
