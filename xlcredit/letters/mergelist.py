@@ -16,8 +16,8 @@ from xlcredit.kernel.money import decimals, in_text, to_minor
 from xlcredit.ledger.grid import Cell, Grid
 from xlcredit.locales import Words
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A program that opens a text table takes cells beginning so for formulas."""
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+"""A program that opens a text table takes cells beginning so for formulas, in full width where Chinese is typed."""
 
 
 def write_xlsx(path: Path, listings: Sequence[Listing], words: Words) -> None:
