@@ -66,6 +66,13 @@ def test_a_run_writes_a_document_per_letter_and_a_merge_list(tmp_path):
     ]
 
 
+def test_a_run_done_twice_writes_the_same_bytes(tmp_path):
+    for name in ("one", "other"):
+        write_letters(made(), policy(), tmp_path / name, WORDS, pdf=False)
+    one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "other"))
+    assert one == other
+
+
 def test_texts_of_the_merge_list_start_no_formula(tmp_path):
     customers = "customer | name\nC1 | =HYPERLINK(1)\nC2 | ＠SUM"
     write_letters(made(customers=customers), policy(), tmp_path, WORDS, pdf=False)

@@ -38,14 +38,17 @@ _UNWANTED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SAMPLES = {date: date(2000, 1, 1), datetime: datetime(2000, 1, 1), time: time(), timedelta: timedelta()}  # noqa: DTZ001
 
 
-def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False) -> None:
-    """Writes a workbook with a sheet for each grid; the target appears whole or not at all."""
+def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False, created: datetime | None = None) -> None:
+    """Writes a workbook with a sheet for each grid; the target appears whole or not at all.
+
+    It says that it was made now, or on the day it is told, so that the same sheets are the same file.
+    """
     if not target.parent.is_dir():
         raise WorkbookError("target-folder-missing", target.name, file=target.name, folder=str(target.parent))
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
             frame, draft = Path(folder) / "frame.xlsx", Path(folder) / target.name
-            _frame(frame, sheets, epoch_1904=epoch_1904)
+            _frame(frame, sheets, epoch_1904=epoch_1904, created=created)
             _fill(frame, draft, sheets, epoch_1904=epoch_1904)
             draft.replace(target)
     except OSError as fault:
@@ -63,12 +66,13 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
-def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool) -> None:
+def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool, created: datetime | None) -> None:
     # Importing XlsxWriter takes longer than reading most workbooks, and only a new one needs it.
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     workbook = Workbook(str(path), {"date_1904": epoch_1904})
+    workbook.set_properties({"created": created})
     taken: list[str] = []
     for grid in sheets:
         taken.append(sheet_name(grid.name, taken))
