@@ -20,7 +20,7 @@ from xlcredit.locales import Words, display_width
 ROOM_FOR_FILTER: Final = 4
 """Characters a header gives up to its filter button."""
 
-WIDEST: Final = 80
+WIDEST: Final = 150
 """Characters the widest column beside a table of the user's shows at once: wrapped, its rows would grow."""
 
 WRAPPED_AT: Final = 60
