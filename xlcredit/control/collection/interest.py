@@ -117,8 +117,9 @@ def _debts(case: Case, items: NDArray[np.intp], open_minor: Minor) -> tuple[Debt
 
 def charged_sums(case: Case, claim: Claim) -> Amounts:
     """Fixed sums in their own currency, each by what its debt comes to in it; NaN without a rate it takes."""
-    late = claim.accrued.late
-    size = late * _rates(case, claim) / _sums_rates(case, claim) if claim.regime.currency else late
+    late, stated, own = claim.accrued.late, claim.regime.currency, case.valuation.currencies.texts[claim.items]
+    translated = late * _rates(case, claim) / _sums_rates(case, claim)
+    size = np.where((own == stated) | (stated == ""), late, translated)  # its own currency takes no rate
     return np.where(late > 0, rules.fixed_sums(size, claim.regime), late * 0)
 
 

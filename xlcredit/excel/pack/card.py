@@ -50,7 +50,7 @@ def write_card(desk: Desk, review: Review, customer: str | None) -> None:
     back(desk, sheet)
     for column, width in enumerate(_widths(desk)):
         sheet.set_column(column, column, width)
-    last = _Card(desk, sheet, Shown(desk.tables, customer or _largest(review))).write()
+    last = _Card(desk, sheet, Shown.of(desk.tables, customer or _largest(review))).write()
     set_up(desk, sheet, None, landscape=True)
     sheet.fit_to_pages(1, 1)
     sheet.set_column(_HELPER, _HELPER, _WIDTHS[_HELPER], None, {"hidden": True})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from xlcredit.excel.headings import LEGIBLE
 from xlcredit.excel.heights import heights
 from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
@@ -25,8 +26,6 @@ from xlcredit.locales import display_width
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-LEGIBLE: Final = 280.0
-"""Characters that a page in landscape shows side by side in print that can be read."""
 _BOLD, _TITLE = 1.3, 2.1
 """How much wider than usual print letters are in bold, and in a sheet's title."""
 _HIGHEST: Final = 9

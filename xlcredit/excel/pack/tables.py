@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Column, Formula
+from xlcredit.excel.headings import width_in_two_lines
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.locales import display_width
@@ -68,7 +69,7 @@ class TableColumn:
         """Width that shows its texts or figures, and headings."""
         texts = self.values[:_MEASURED].tolist() if self.values.dtype == object else []
         longest = max((display_width(str(text)) for text in texts if text is not None), default=0)
-        head = max(map(_two_lines, self.heads))
+        head = max(map(width_in_two_lines, self.heads))
         remark = REMARK if self.to_fill is True and self.kind == "text" else 0.0
         least, most = (0.0, WRAPPED) if self.kind == "wrapped" else (WIDTHS[self.kind], WIDEST)
         return float(min(max(longest + 3, head + 4, least, remark, self.figures_width), most))
@@ -167,15 +168,6 @@ class PackTable:
         if column.to_fill is False:
             return plain
         return replace(plain, tint=INPUT_FILL, tinted=np.broadcast_to(column.to_fill, len(values)))
-
-
-def _two_lines(heading: str) -> int:
-    """Width in which a heading takes no more than two lines; one, where it would break anywhere or at a dash."""
-    if display_width(heading) > len(heading) or "–" in heading:
-        return display_width(heading)
-    words = heading.split()
-    cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
-    return max(min(max(map(display_width, lines)) for lines in cuts), -(-display_width(heading) // 2) + 2)
 
 
 def _blank(values: NDArray[Any]) -> NDArray[Any]:
