@@ -44,7 +44,7 @@ def _sheet(kind: str) -> str:
 
 def _layout(layout: Layout) -> str:
     rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
-    parts = [f"## {layout.title}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
+    parts = [f"## {layout.titles['en']}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
     if layout.sheets:
         parts.append(f"A sheet is one that is called {' · '.join(layout.sheets)}, or has headings of its own.")
     if layout.distinctive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xlcredit.excel.pack.looks import Looks
+from xlcredit.excel.pack.looks import ROW, Looks
 from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.pack.tables import TITLE_ROWS, Free, Tables
 
@@ -59,6 +59,7 @@ def sheet_title(key: str, tables: Tables, speech: Speech) -> str:
 def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
     """Title, what it was made of, and the way back."""
     sheet.hide_gridlines(2)
+    sheet.set_default_row(max(ROW[words.lang] for words in desk.speech.languages))
     sheet.set_row(0, 27)
     sheet.write_string(0, 0, desk.title(key), desk.looks.of("title"))
     sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
