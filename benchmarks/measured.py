@@ -7,6 +7,7 @@ import platform
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import version
+from textwrap import fill
 
 from benchmarks.figures import HEADINGS, Figure
 from benchmarks.processes import ROOT
@@ -15,6 +16,7 @@ PAGE = ROOT / "docs" / "explanation" / "measured.md"
 LIBRARIES = (
     "numpy", "isal", "python-calamine", "openpyxl", "XlsxWriter", "pandas", "polars", "duckdb", "optbinning", "xlwings",
 )  # fmt: skip
+WIDTH = 120
 INTRODUCTION = """\
 # Measured
 
@@ -49,7 +51,8 @@ def _machine() -> str:
     """Cores, system kind, Python and libraries; nothing that names the machine."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     today = datetime.now().astimezone().date()
-    return (
+    told = (
         f"{today}: {os.cpu_count()} cores ({platform.machine()}), {platform.system()}, "
         f"Python {platform.python_version()}, {versions}."
     )
+    return fill(told, WIDTH, break_on_hyphens=False)

@@ -1,6 +1,8 @@
 """Builds the generated reference pages from the code, the policy, the layouts and the tests' cases.
 
-python docs/build.py [--check]      --check writes nothing and fails where a page is stale
+python docs/build.py [--check]      --check writes nothing and fails where a page is stale, too
+
+It fails where any page has a fault that docs/check.py sees.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
-from pages import commands, errors, functions, layouts, lists, policy, terms  # noqa: E402 (they need the path set above)
+import check  # noqa: E402 (it needs the path set above)
+from pages import commands, errors, functions, layouts, lists, policy, terms  # noqa: E402
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands.page,
@@ -40,15 +43,17 @@ def built() -> dict[Path, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes every page, or with --check says which are stale."""
+    """Writes every page, or with --check says which are stale; says what is wrong with any page."""
+    faults = []
     if arguments == ["--check"]:
-        for path in (old := stale()):
-            print(f"{path.relative_to(DOCS.parent)} is stale; run make docs", file=sys.stderr)
-        return int(bool(old))
-    for path, text in built().items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
+        faults = [f"{path.relative_to(DOCS.parent)} is stale; run make docs" for path in stale()]
+    else:
+        for path, text in built().items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for fault in (faults := [*faults, *check.faults()]):
+        print(fault, file=sys.stderr)
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

@@ -2,75 +2,90 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import openpyxl
-from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from tests.support.office import convert  # noqa: E402 (the checkout is put on the path first)
-from tests.support.screen import on_screen  # noqa: E402
+from tests.support.screen import on_screen  # noqa: E402 (the checkout is put on the path first)
 from xlcredit.cli import main  # noqa: E402
+from xlcredit.locales import LANGUAGES, Words  # noqa: E402
 
-POLICY = "A1:F29"
-"""The cells of the Policy sheet that are shown: the day, the buckets and the dunning procedures."""
-POLICY_BOX = (0.055, 0.085, 0.945, 0.485)
-FIRST_LINES = (0.0, 0.0, 0.574, 0.4)
-WHOLE = (0.0, 0.0, 1.0, 1.0)
-DOTS_PER_INCH = 150
+DAY, DEMO = "2026-10-31", "demo-ledger"
+CALL_ROWS = 23
+DASHBOARD_ROWS = 58
+"""Rows of the dashboard that are shown: down to its second chart."""
+POLICY_ROWS = 29
+"""Rows of the Policy sheet that are shown: the day, the buckets and the beginning of dunning."""
+
+Shares = tuple[float, float, float, float]
+WHOLE: Shares = (0.0, 0.0, 1.0, 1.0)
+TOP: Shares = (0.0, 0.0, 1.0, 0.552)
+"""The dashboard down to its first chart."""
+FIRST_COLUMNS: Shares = (0.0, 0.0, 0.574, 1.0)
+KEYS: Shares = (0.0, 0.0, 0.86, 1.0)
+"""The Policy sheet without the end of its meanings."""
 
 
 def take() -> None:
-    """Takes the demo's list of calls and its pack's dashboard as on a screen, and the Policy sheet as printed."""
-    with tempfile.TemporaryDirectory() as folder:
-        main(["demo", "--output", folder])
-        reviewed = on_screen(Path(folder) / "demo-ledger.reviewed.xlsx", Path(folder) / "screen")
-        _crop(reviewed["Call list"], HERE / "pictures" / "reviewed.png", FIRST_LINES)
-        asked = [f"{folder}/demo-ledger.xlsx", "--as-of", "2026-10-31", "--rates", f"{folder}/demo-rates.csv"]
-        pack = Path(folder) / "pack.xlsx"
-        main(["build", "pack", *asked, "--output", str(pack)])
-        _crop(on_screen(pack, Path(folder) / "screen")["Dashboard"], HERE / "pictures" / "dashboard.png", WHOLE)
-        target = Path(folder) / "formulas.xlsx"
-        main(["run", *asked, "--formulas", "--output", str(target)])
-        _crop(_page(convert(_policy_alone(target), "pdf"), 1), HERE / "pictures" / "policy-sheet.png", POLICY_BOX)
+    """Takes what the demo's workbooks show on a screen: lists and dashboards in each language, and a Policy sheet."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for lang in LANGUAGES:
+            _take_pack(folder / lang, lang)
+        _take_policy(folder / LANGUAGES[0])
 
 
-def _policy_alone(workbook: Path) -> Path:
-    """The Policy sheet in a workbook of its own that prints on one page."""
+def _take_pack(folder: Path, lang: str) -> None:
+    """The list of calls and the dashboard of the demo."""
+    words, screen = Words.of(lang), folder / "screen"
+    suffix = "" if lang == LANGUAGES[0] else f"-{lang}"
+    main(["demo", "--lang", lang, "--output", str(folder)])
+    calls = on_screen(folder / f"{DEMO}.reviewed.xlsx", screen, CALL_ROWS)[words("lists", "calls")]
+    _crop(calls, f"reviewed{suffix}", FIRST_COLUMNS)
+    main(["build", "pack", *_asked(folder), "--lang", lang, "--output", f"{folder}/pack.xlsx"])
+    dashboard = on_screen(folder / "pack.xlsx", screen, DASHBOARD_ROWS)[words("pack_sheets", "dashboard")]
+    _crop(dashboard, f"dashboard{suffix}", WHOLE)
+    if not suffix:
+        _crop(dashboard, "dashboard-top", TOP)
+
+
+def _take_policy(folder: Path) -> None:
+    main(["run", *_asked(folder), "--formulas", "--output", f"{folder}/formulas.xlsx"])
+    policy = on_screen(_unfolded(folder / "formulas.xlsx"), folder / "screen", POLICY_ROWS)["Policy"]
+    _crop(policy, "policy-sheet", KEYS)
+
+
+def _asked(folder: Path) -> list[str]:
+    return [f"{folder / DEMO}.xlsx", "--as-of", DAY, "--rates", f"{folder}/demo-rates.csv"]
+
+
+def _unfolded(workbook: Path) -> Path:
+    """The Policy sheet in a workbook of its own, its sections open."""
     book = openpyxl.load_workbook(workbook)
     for sheet in book.worksheets:
         if sheet.title != "Policy":
             book.remove(sheet)
-    sheet = book["Policy"]
-    for row in sheet.row_dimensions.values():  # unfolded
-        row.hidden = False
-    sheet.print_area = POLICY
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for row in book["Policy"].row_dimensions.values():
+        row.hidden = row.collapsed = False
+        row.outlineLevel = 0
     book.save(target := workbook.with_name("policy.xlsx"))
     return target
 
 
-def _page(printed: Path, page: int) -> Path:
-    where = ["-f", str(page), "-l", str(page), "-singlefile"]
-    target = printed.with_name(f"page-{page}")
-    subprocess.run(["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), *where, str(printed), str(target)], check=True)
-    return target.with_suffix(".png")
-
-
-def _crop(page: Path, target: Path, shares: tuple[float, float, float, float]) -> None:
+def _crop(page: Path, name: str, shares: Shares) -> None:
     """The part of a page between these shares of its width and height: left, top, right, bottom."""
-    target.parent.mkdir(exist_ok=True)
+    (HERE / "pictures").mkdir(exist_ok=True)
     with Image.open(page) as picture:
         sides = (*picture.size, *picture.size)
         box = tuple(int(share * side) for share, side in zip(shares, sides, strict=True))
-        picture.crop(box).quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+        shown = picture.crop(box).quantize(256, dither=Image.Dither.NONE)
+    shown.save(HERE / "pictures" / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -20,14 +21,14 @@ SCALE = 2
 
 TAB, BODY, NAME, GAP, ICON, SMALL, ROW = (SCALE * size for size in (26, 88, 20, 10, 32, 16, 26))
 INK, PALE, GREY, GREEN = "#262626", "#f5f5f5", "#d0d0d0", "#1e7145"
+TOLD = "Description"
+"""The field of the .png that says what it shows."""
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 
 
 def draw(lang: str) -> Image.Image:
     """The tab with its groups and buttons as Excel lays them out: large ones side by side, small ones in threes."""
-    words = Words.of(lang).table["ribbon"]
-    tab = ET.fromstring(files("udfs.addin").joinpath("ribbon.xml").read_bytes()).find(f".//{NAMESPACE}tab")
-    assert tab is not None
+    words, tab = Words.of(lang).table["ribbon"], _tab()
     picture = Image.new("RGB", (SCALE * 1400, TAB + BODY + NAME), PALE)
     pen, font = ImageDraw.Draw(picture), ImageFont.truetype(_font(), SCALE * 12)
     title = words[tab.get("id")]["label"]
@@ -40,6 +41,19 @@ def draw(lang: str) -> Image.Image:
         pen.line((right, TAB + GAP, right, TAB + BODY + NAME - GAP), GREY, SCALE)
         left = right + GAP
     return picture.crop((0, 0, int(left), picture.height))
+
+
+def told(lang: str) -> str:
+    """What is on the tab in words, group by group; the picture carries it, so that a test sees when it is old."""
+    words = Words.of(lang).table["ribbon"]
+    groups = [[words[each.get("tag") or each.get("id")]["label"] for each in (group, *group)] for group in _tab()]
+    return "; ".join(f"{name}: {', '.join(buttons)}" for name, *buttons in groups)
+
+
+def _tab() -> ET.Element:
+    tab = ET.fromstring(files("udfs.addin").joinpath("ribbon.xml").read_bytes()).find(f".//{NAMESPACE}tab")
+    assert tab is not None
+    return tab
 
 
 def _group(picture: Image.Image, group: ET.Element, words: dict, left: float, font: ImageFont.FreeTypeFont) -> float:
@@ -74,7 +88,10 @@ def _font() -> str:
 def take() -> None:
     """Writes a picture for each language."""
     for lang in LANGUAGES:
-        draw(lang).quantize(256, dither=Image.Dither.NONE).save(HERE / "pictures" / f"ribbon-{lang}.png", optimize=True)
+        about = PngInfo()
+        about.add_itxt(TOLD, told(lang))
+        picture = draw(lang).quantize(256, dither=Image.Dither.NONE)
+        picture.save(HERE / "pictures" / f"ribbon-{lang}.png", optimize=True, pnginfo=about)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from xlcredit.excel.configuration import reload
 
 # The machine is shared and slow: a deadline would fail tests for what a neighbour does.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -25,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden dumps are to be written instead of compared."""
     return request.config.getoption("--update-golden")
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A user's own folder of configuration, empty."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XLCREDIT_HOME", str(folder))
+    reload()
+    yield folder
+    reload()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -22,6 +21,8 @@ from workbooks.demo_file import CustomerFile
 from workbooks.demo_profile import PROFILE_COLUMNS, Profile
 from workbooks.demo_sheet import Cell, Sheet
 from workbooks.trading import Customer, Posting
+from xlcredit.excel.build import framed
+from xlcredit.excel.target import writing
 
 Looks = dict[str, Format]
 
@@ -86,8 +87,7 @@ def write_book(
     rates: Mapping[str, float],
 ) -> None:
     """Write the workbook; ``rates`` are those of the as-of date, in the base currency."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with writing(target), framed(target, strings_to_formulas=False, strings_to_urls=False) as book:
         # A fixed date of creation keeps two builds equal.
         created = datetime(2026, 10, 31, 18, 0, tzinfo=UTC)
         book.set_properties({"title": "Customer ledger", "company": recipe["company"], "created": created})

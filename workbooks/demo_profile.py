@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from workbooks.demo_file import CustomerFile
+from workbooks.trading import Customer
 
 PROFILE_COLUMNS = (
     ("Group", 18),
@@ -86,11 +87,16 @@ def profiles(recipe: Mapping[str, Any], on_file: Sequence[CustomerFile]) -> list
                 marked("core", number),
                 marked("title", number),
                 beside["risk_classes"].get(one.customer.country, ""),
-                beside["addresses"][one.customer.country].format(n=int(number[-3:]) % 90 + 1),
+                _address(beside["addresses"], one.customer),
                 f"payables@{number}.example",
             )
         )
     return found
+
+
+def _address(of_country: Mapping[str, str], customer: Customer) -> str:
+    """Somewhere in its country; a Chinese firm's name begins with its city, of two characters."""
+    return of_country[customer.country].format(n=int(customer.number[-3:]) % 90 + 1, city=customer.name[:2])
 
 
 def _approver(limit: int | None) -> str:

@@ -25,16 +25,21 @@ POLITE: Final = ("claim_currency", "claim_items", "claim_charges", "claim_total"
 _LEFT: Final = {"document", "document_date", "due_date", "currency", "claim_currency"}
 _WIDTH: Final = 9356
 """Between margins of 2.25 cm on A4, in twentieths of a point."""
-_WEIGHTS: Final = {
-    "document": 1.2,
-    "document_date": 1.2,
-    "due_date": 1.2,
-    "days": 0.9,
-    "currency": 1.1,
-    "amount": 1.2,
-    "rate": 0.9,
+_WIDTHS: Final = {
+    "document": 1700,
+    "document_date": 1180,
+    "due_date": 1180,
+    "days": 860,
+    "amount": 1360,
+    "rate": 880,
+    "interest": 1100,
+    "currency": 1100,
+    "claim_currency": 1100,
 }
-"""Widths of the columns that are not of the usual one."""
+"""What a number of nine digits, or a word of the heading, takes in the widest font that stands in for Calibri."""
+_USUAL: Final = 1040
+_DAYS_TO_GO: Final = 1500
+"""Width of the days past due where the letter says "due in 5 days"."""
 _SHADE: Final = "D9E1F2"
 _LINE: Final = "8EA9DB"
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -78,7 +83,7 @@ def _parts(letter: str, words: Words) -> dict[str, str]:
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">{related}</Relationships>',
         "word/document.xml": _part("document", f"<w:body>{''.join(_body(letter, words))}{_SECTION}</w:body>"),
         "word/styles.xml": _part("styles", _styles(words.lang)),
-        "word/settings.xml": _part("settings", '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'),
+        "word/settings.xml": _part("settings", _SETTINGS),
         "word/footer1.xml": _part("ftr", _footer(words)),
     }
 
@@ -94,18 +99,28 @@ _SECTION: Final = (
 )
 
 
+_SETTINGS: Final = (
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+)
+"""As Word 2013 and later lay a document out; without it Word calls it one of an older version."""
+
+
 def _styles(lang: str) -> str:
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Microsoft YaHei"/>'
     spoken = '<w:lang w:val="en-GB" w:eastAsia="zh-CN"/>'
     size = 21 if lang == "zh" else 22
     return (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{spoken}</w:rPr>'
-        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after="120"/></w:pPr></w:pPrDefault>'
+        "</w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="paragraph" w:styleId="Subject"><w:name w:val="Subject"/><w:basedOn w:val="Normal"/>'
         '<w:pPr><w:spacing w:before="240" w:after="200"/></w:pPr><w:rPr><w:b/><w:sz w:val="26"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Indented"><w:name w:val="Indented"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:ind w:firstLine="420" w:firstLineChars="200"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>'
+        '<w:pPr><w:keepLines/><w:spacing w:after="0"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>'
     )
 
 
@@ -115,47 +130,51 @@ def _footer(words: Words) -> str:
 
 
 def _body(letter: str, words: Words) -> Iterator[str]:
-    def said(part: str) -> str:
-        return words(f"letter_{letter}", part)
+    """From the head to the signature, as letters of the language are laid out."""
+    chinese, lawyer = words.lang == "zh", letter == "lawyer"
+    signer = "{lawyer}" if lawyer else "{sender}"
 
-    lawyer = letter == "lawyer"
-    yield _paragraph(_text("{lawyer}" if lawyer else "{sender}", bold=True), "Small")
-    yield "" if lawyer else _paragraph(_text("{sender_address}"), "Small")
-    yield _paragraph("") + _paragraph(_text("{recipient}"), "", after=0)
-    yield _paragraph(_text(words("letter_parts", "to")), "", after=240)
-    yield _paragraph(_text("{date}"), side="right", after=0)
-    yield _paragraph(_text(words("letter_parts", "reference")), side="right")
-    yield _paragraph(_text(said("subject")), "Subject")
-    yield _paragraph(_text(words("letter_parts", "salutation")))
-    yield _paragraph(_text(said("opening")))
+    def said(part: str, *, after: int | None = None, keep: bool = False) -> str:
+        text = _text(words(f"letter_{letter}", part))
+        return _paragraph(text, "Indented" if chinese else "", after=after, keep=keep)
+
+    yield _paragraph(_text(signer, bold=True), "Small")
+    yield _paragraph(_text("{lawyer_contact}" if lawyer else "{sender_address}"), "Small")
+    yield _paragraph(_text("{recipient}"), before=480, after=0)
+    yield "" if chinese else _paragraph(_text("{date}"), side="right", before=240, after=0)
+    yield _paragraph(_text(words("letter_parts", "reference")), side="right", before=240 if chinese else 0, after=0)
+    yield "" if lawyer else _paragraph(_text("{customer_number}"), side="right")
+    yield _paragraph(_text(words(f"letter_{letter}", "subject")), "Subject", side="center" if chinese else "")
+    yield _paragraph(_text(words(f"letter_{letter}", "salutation")))
+    yield said("opening", keep=True)
     yield _table((*ITEMS, *(() if letter == "reminder" else CHARGED)), words) + _paragraph("", "Small")
-    yield _table(POLITE if letter == "reminder" else CLAIMS, words) + _paragraph("", "Small")
-    yield _paragraph(_text("{notes}"), "Small") + _paragraph("", "Small")
-    yield _paragraph(_text(said("request")))
-    yield _paragraph(_text(words("letter_parts", "pay_to")), after=0, keep=True)
-    yield _paragraph(_text("{accounts}"), after=0)
-    yield _paragraph(_text(words("letter_parts", "quote")))
-    yield _paragraph(_text(said("closing")))
-    yield _paragraph(_text(said("regards")), after=360, keep=True)
-    yield "" if lawyer else _paragraph(_text("{signature}"), after=0, keep=True)
-    yield _paragraph(_text("{lawyer}" if lawyer else "{sender}"))
+    yield _table(POLITE if letter == "reminder" else CLAIMS, words, keep=True)
+    yield _paragraph(_text("{notes}"), "Small", before=120)
+    yield _paragraph(_text(words(f"letter_{letter}", "request")), "Indented" if chinese else "", before=200)
+    yield said("pay_to", after=0, keep=True)
+    yield _paragraph(_text("{accounts}"), "Indented" if chinese else "", after=0, keep=True)
+    yield _paragraph(_text(words("letter_parts", "quote")), "Indented" if chinese else "")
+    yield said("closing", keep=True)
+    yield said("regards", after=360, keep=True)
+    side = "right" if chinese else ""
+    yield "" if lawyer else _paragraph(_text("{signature}"), after=0, side=side, keep=True)
+    yield _paragraph(_text(signer), after=0, side=side, keep=chinese)
+    yield _paragraph(_text("{date}"), side=side) if chinese else ""
 
 
-def _table(fields: tuple[str, ...], words: Words) -> str:
-    weights = [_WEIGHTS.get(field, 1.0) for field in fields]
-    widths = [int(_WIDTH * weight / sum(weights)) for weight in weights]
+def _table(fields: tuple[str, ...], words: Words, *, keep: bool = False) -> str:
+    widths = _widths(fields)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>' for edge in ("top", "bottom", "insideH")
     )
     margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    columns = list(zip(fields, widths, strict=True))
     heading = "".join(
-        _cell(
-            _text(words("letter_headings", field), bold=True), field, width, f'<w:shd w:val="clear" w:fill="{_SHADE}"/>'
-        )
-        for field, width in zip(fields, widths, strict=True)
+        _cell(_text(words("letter_headings", field), bold=True), field, width, keep=True, shade=_SHADE)
+        for field, width in columns
     )
-    row = "".join(_cell(_text(f"{{{field}}}"), field, width) for field, width in zip(fields, widths, strict=True))
+    row = "".join(_cell(_text(f"{{{field}}}"), field, width, keep=keep) for field, width in columns)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>{margins}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heading}</w:tr>"
@@ -163,17 +182,34 @@ def _table(fields: tuple[str, ...], words: Words) -> str:
     )
 
 
-def _cell(content: str, field: str, width: int, shade: str = "") -> str:
-    side = "left" if field in _LEFT else "right"
-    paragraph = _paragraph(content, "Small", side=side)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{paragraph}</w:tc>'
+def _widths(fields: tuple[str, ...]) -> list[int]:
+    """Widths of columns from margin to margin."""
+    own = _WIDTHS if "rate" in fields else {**_WIDTHS, "days": _DAYS_TO_GO}
+    widths = [own.get(field, _USUAL) for field in fields]
+    return [_WIDTH * width // sum(widths) for width in widths]
 
 
-def _paragraph(content: str, style: str = "", *, side: str = "", after: int | None = None, keep: bool = False) -> str:
+def _cell(content: str, field: str, width: int, *, keep: bool, shade: str = "") -> str:
+    paragraph = _paragraph(content, "Small", side="left" if field in _LEFT else "right", keep=keep)
+    fill = f'<w:shd w:val="clear" w:fill="{shade}"/>' if shade else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraph}</w:tc>'
+
+
+def _paragraph(
+    content: str,
+    style: str = "",
+    *,
+    side: str = "",
+    before: int | None = None,
+    after: int | None = None,
+    keep: bool = False,
+) -> str:
+    around = {"before": before, "after": after}
+    spacing = "".join(f' w:{place}="{space}"' for place, space in around.items() if space is not None)
     said = (
         f'<w:pStyle w:val="{style}"/>' if style else "",
         "<w:keepNext/>" if keep else "",
-        f'<w:spacing w:after="{after}"/>' if after is not None else "",
+        f"<w:spacing{spacing}/>" if spacing else "",
         f'<w:jc w:val="{side}"/>' if side else "",
     )
     return f"<w:p><w:pPr>{''.join(said)}</w:pPr>{content}</w:p>"

@@ -16,6 +16,7 @@ from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.enrich import enrichment
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.recalculated.customerblock import Kind
+from xlcredit.excel.target import writing
 from xlcredit.locales import Words
 from xlcredit.policy import load
 
@@ -33,7 +34,7 @@ def build_template(target: Path, as_of: date, lang: str = "en", formulas: Kind =
         WorkbookError: it cannot be written.
     """
     words = Words.of(lang)
-    with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
+    with writing(target), tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
         plain = Path(folder) / target.name
         write_template(plain, template(lang), as_of)
         book = FileWorkbook(plain, target)

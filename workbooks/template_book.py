@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from workbooks.template_recipe import Template, TemplateColumn, TemplateSheet, Value
+from xlcredit.excel.build import framed
 from xlcredit.locales import display_width
 
 Looks = dict[str, Format]
@@ -24,8 +24,7 @@ EARLIEST = date(1990, 1, 1)
 
 def write_template(target: Path, recipe: Template, as_of: date) -> None:
     """Write the workbook without formulas."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with framed(target, strings_to_formulas=False, strings_to_urls=False) as book:
         # A fixed date of creation keeps two builds equal.
         book.set_properties({"title": recipe.title, "created": datetime.combine(as_of, time(), UTC)})
         looks = _looks(book)

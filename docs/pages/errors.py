@@ -15,7 +15,8 @@ written. A *finding* is a fact about the data: the run goes on, the row stays, a
 the Findings sheet and in the JSON. Findings are errors, warnings or notes; `--fail-on` says which of them make the
 exit code 1.
 
-Each entry was provoked by the case of the same name under `tests/errors/`, which the tests run in both languages.
+Each entry was provoked by the case of the same name under `tests/errors/`, which the tests run in both languages. What
+stands in braces is filled in from the case; the remedy is in bold.
 """
 
 

@@ -48,13 +48,23 @@ of them.
 
 WORDS = {
     "en": {
+        "function": "function",
+        "purpose": "gives",
         "argument": "argument",
         "optional": "optional",
         "meaning": "meaning",
         "example": "Example: {name}.",
         "gives": "gives",
     },
-    "zh": {"argument": "参数", "optional": "可省略", "meaning": "含义", "example": "示例：", "gives": "结果"},
+    "zh": {
+        "function": "函数",
+        "purpose": "用途",
+        "argument": "参数",
+        "optional": "可省略",
+        "meaning": "含义",
+        "example": "示例：",
+        "gives": "结果",
+    },
 }
 
 EXAMPLES = {
@@ -65,10 +75,11 @@ EXAMPLES = {
 
 
 def page(lang: str = "en") -> str:
-    """Links to every function, then a section for each, in a language."""
-    declared = functions(lang)
-    links = " · ".join(f"[{each.name}](#{each.name.lower()})" for each in declared)
-    return "\n".join([INTRODUCTION[lang], f"{links}\n", *(_section(each, WORDS[lang]) for each in declared)])
+    """What every function is for, then a section for each, in a language."""
+    declared, say = functions(lang), WORDS[lang]
+    rows = [(f"[{each.name}](#{each.name.lower()})", each.purpose) for each in declared]
+    contents = table((say["function"], say["purpose"]), rows)
+    return "\n".join([INTRODUCTION[lang], contents, *(_section(each, say) for each in declared)])
 
 
 def _section(function: Function, say: Mapping[str, str]) -> str:

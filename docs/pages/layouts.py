@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pages import code, table
 from xlcredit.layouts import Layout
 from xlcredit.layouts.layout import ROLES
@@ -12,7 +14,9 @@ INTRODUCTION = """\
 A layout says how one program's export names its columns. It is chosen when enough of its distinctive headings are
 there; otherwise, and for columns a layout does not name, the headings of the generic layout count. Capitals, blanks,
 full stops and full-width letters make no difference. `xlcredit check LEDGER.xlsx` says which layout was chosen and why;
-[map an ERP export](../how-to/map-an-erp-export.md) says how to add one.
+[map an ERP export](../how-to/map-an-erp-export.md) says how to add one. Below stand the [exports of
+programs](#exports-of-programs), the [sheets beside a ledger](#sheets-beside-a-ledger), and [what their columns
+mean](#what-the-columns-mean).
 """
 
 SHEETS = {
@@ -29,13 +33,26 @@ SHEETS = {
 
 
 def page() -> str:
-    """The roles, then every layout."""
+    """The exports of programs, the sheets beside a ledger, then what each column means."""
+    programs = [each for each in Layout.all() if each.kind == "ledger"]
+    sheets = [each for each in Layout.all() if each.kind != "ledger"]
     roles = [
-        f"## Columns of {_sheet(kind)}\n\n"
+        f"### Columns of {_sheet(kind)}\n\n"
         f"{table(('role', 'kind', 'meaning'), [(code(role), *said) for role, said in known.items()])}"
         for kind, known in ROLES.items()
     ]
-    return "\n".join([INTRODUCTION, *roles, *map(_layout, Layout.all())])
+    parts = (
+        ("Exports of programs", f"{_titles(programs)}.", map(_layout, programs)),
+        ("Sheets beside a ledger", f"{_titles(sheets)}.", map(_layout, sheets)),
+        ("What the columns mean", "By the kind of sheet that they stand on.", roles),
+    )
+    return "\n".join(
+        [INTRODUCTION, *(line for title, told, each in parts for line in (f"## {title}\n", f"{told}\n", *each))]
+    )
+
+
+def _titles(layouts: Iterable[Layout]) -> str:
+    return " · ".join(each.titles["en"] for each in layouts)
 
 
 def _sheet(kind: str) -> str:
@@ -44,7 +61,7 @@ def _sheet(kind: str) -> str:
 
 def _layout(layout: Layout) -> str:
     rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
-    parts = [f"## {layout.titles['en']}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
+    parts = [f"### {layout.titles['en']}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
     if layout.sheets:
         parts.append(f"A sheet is one that is called {' · '.join(layout.sheets)}, or has headings of its own.")
     if layout.distinctive:

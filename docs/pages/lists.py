@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import tomllib
 from pathlib import Path
 
 from pages import code, table
@@ -20,9 +21,10 @@ INTRODUCTION = """\
 # Lists
 
 A review makes these lists; each that has a line becomes a sheet of its own and, under its key, part of the
-[JSON](json.md). What is to be done first stands first. Columns that say nothing in any line are left out; amounts are
-in the review's currency. The lists below are those of the demo ledger.
+[JSON](json.md). What is to be done first stands first. Columns that say nothing in any line are left out (below they
+are those of a demo ledger); amounts are in the review's currency.
 """
+PURPOSES = Path(__file__).with_name("lists.toml")
 
 
 def page() -> str:
@@ -31,7 +33,19 @@ def page() -> str:
         desk = open_ledger(FileWorkbook(build_demo(Path(folder) / "demo-ledger.xlsx", records=True)))
         rates = read_rates(FileWorkbook(build_rates(Path(folder) / "demo-rates.csv")))
         lists = lists_of(review(desk.ledger, load(), AS_OF, rates))
-    return "\n".join([INTRODUCTION, *map(_listed, lists.values())])
+    purposes = tomllib.loads(PURPOSES.read_text(encoding="utf-8"))
+    if unused := set(purposes) - set(lists):
+        raise ValueError(f"{PURPOSES.name} explains lists that there are none of: {', '.join(sorted(unused))}")
+    rows = [(f"[{_title(key, 'en')}](#{_anchor(key)})", _title(key, "zh"), purposes[key]) for key in lists]
+    return "\n".join([INTRODUCTION, table(("list", "清单", "what it is for"), rows), *map(_listed, lists.values())])
+
+
+def _title(key: str, lang: str) -> str:
+    return Words.of(lang)("lists", key)
+
+
+def _anchor(key: str) -> str:
+    return f"{_title(key, 'en')}  {_title(key, 'zh')}".lower().replace(" ", "-")
 
 
 def _listed(listing: Listing) -> str:
@@ -40,6 +54,5 @@ def _listed(listing: Listing) -> str:
         (code(field.key), english("columns", field.key), chinese("columns", field.key), field.kind)
         for field in listing.fields
     ]
-    heading = f"## {english('lists', listing.key)} · {chinese('lists', listing.key)}"
-    counted = f"`{listing.key}`, {len(listing)} {'line' if len(listing) == 1 else 'lines'} in the demo."
-    return f"{heading}\n\n{counted}\n\n{table(('key', 'heading', '表头', 'kind'), rows)}"
+    heading = f"## {_title(listing.key, 'en')} · {_title(listing.key, 'zh')}"
+    return f"{heading}\n\nKey: `{listing.key}`.\n\n{table(('key', 'heading', '表头', 'kind'), rows)}"

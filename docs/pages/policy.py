@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ characteristic's) and N the position of an entry, counted from 1: `--set grades.
 `--set dunning.procedures.prompt.levels.2.from=10`. Wherever an entry begins, `from` includes the number and `above`
 does not; an entry has one of the two, and the one that holds all the rest has neither.
 
-Sources: S1, S3 and S4 are the articles on receivables practice that the defaults come from (S1 protecting receivables,
-S3 credit checks and poor scores, S4 default and the break of the cash chain); A12, W11 and the like are requirements
-drawn from them.
+Sources: S0 to S4 are the articles on receivables practice that the defaults come from (S0 recognising and preventing
+arrears, S1 protecting receivables, S2 credit terms and bad debt, S3 credit checks and poor scores, S4 default and the
+break of the cash chain); A12, W11 and the like number what they ask for. "Ours" is a figure nobody published; "check
+before use" means what it says, before anything rests on it.
 """
 
 
@@ -40,16 +42,27 @@ def page() -> str:
     standard = policy.load()
     keys = [*_keys(POLICY, standard.tree)]
     rows = [(code(key), kind, code(default), *_said(key, meanings)) for key, kind, default in keys]
+    sections = {name: list(lines) for name, lines in groupby(rows, lambda row: _section(row[0]))}
+    tables = "\n".join(
+        f"### {name}\n\n{table(('key', 'holds', 'default', 'meaning', 'source'), lines)}"
+        for name, lines in sections.items()
+    )
+    links = " · ".join(f"[{name}](#{name.replace(' ', '-')})" for name in sections)
     unused = set(meanings) - {key for key, *_ in keys}
     if unused:
         raise ValueError(f"{MEANINGS.name} explains keys that no policy has: {', '.join(sorted(unused))}")
     text = files(policy).joinpath("builtin", "standard.toml").read_text(encoding="utf-8")
     others = ", ".join(f"`{name}`" for name in policy.builtin_names() if name != "standard")
     return (
-        f"{INTRODUCTION}\n{table(('key', 'holds', 'default', 'meaning', 'source'), rows)}\n"
+        f"{INTRODUCTION}\n## The keys\n\n{links}\n\n{tables}\n"
         f"## The standard policy\n\nVersion {standard.version}, fingerprint `{policy.fingerprint(standard)}`. "
         f"{others} are the same with another dunning procedure in use.\n\n```toml\n{text.rstrip()}\n```\n"
     )
+
+
+def _section(key: str) -> str:
+    """The table of the policy that a key stands in."""
+    return key.strip("`").split(".")[0] if "." in key else "the policy itself"
 
 
 def _said(key: str, meanings: Mapping[str, Any]) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 In a ``console`` block a line ``$ xlcredit …`` is run, the lines after it are what it prints ("…" alone on a line stands
 for any lines), and ``$ echo $?`` tells an exit code other than 0. A block named after a file (```toml ours.toml) is
-put into that file. LEDGER.xlsx is the demo ledger. --update-golden writes the output into the pages.
+put into that file. LEDGER.xlsx is the demo ledger. --update-golden writes the output into the pages. A ``python``
+block is run, too, and prints the block below it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ from workbooks import build_demo
 from xlcredit import cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("tutorial*.md")),
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+]
 BLOCK = re.compile(r"^```(\w+) ?([\w.]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROGRAM = re.compile(r"^```python\n(.*?)^```\s+^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
 
 
@@ -39,7 +45,7 @@ def demo_ledger(tmp_path_factory) -> Path:
     return build_demo(tmp_path_factory.mktemp("demo") / "demo-ledger.xlsx")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_do_what_it_says(
     page, demo_ledger, tmp_path, monkeypatch, capsys, update_golden
 ) -> None:
@@ -61,13 +67,22 @@ def test_the_commands_of_a_page_do_what_it_says(
         page.write_text(fresh, encoding="utf-8")
 
 
-def test_the_library_use_of_the_readme_prints_what_it_shows(capsys) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^```python\n(.*?)^```\s+^```\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    for program, printed in shown:
-        exec(compile(program, "README.md", "exec"), {})
+PROGRAMS = [page for page in PAGES if PROGRAM.search(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", PROGRAMS, ids=lambda page: page.stem)
+def test_the_programs_of_a_page_print_what_it_shows(page, demo_ledger, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(demo_ledger, "LEDGER.xlsx")
+    for program, printed in PROGRAM.findall(page.read_text(encoding="utf-8")):
+        exec(compile(program, page.name, "exec"), {})
         assert printed.rstrip() == capsys.readouterr().out.rstrip()
-    assert shown
+
+
+def test_no_program_goes_untried() -> None:
+    shown = [text.count("```python") for text in (page.read_text(encoding="utf-8") for page in PROGRAMS)]
+    assert PROGRAMS
+    assert shown == [len(PROGRAM.findall(page.read_text(encoding="utf-8"))) for page in PROGRAMS]
 
 
 def steps(body: str) -> list[Step]:
@@ -111,7 +126,7 @@ def assert_like(shown: list[str], printed: list[str], command: str) -> None:
     assert re.fullmatch(pattern, text), f"$ {command}\n{text}"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_page_shows_a_command(page) -> None:
     assert any(True for _ in commands_of(page))
 

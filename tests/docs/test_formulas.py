@@ -11,18 +11,12 @@ import pytest
 from tests.support.contract import agree
 from xlcredit.excel import configuration, functions
 
+pytestmark = pytest.mark.usefixtures("home")
+
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "use-the-functions.md"
 ROW = re.compile(r"^\| (\d+) \|(.*)\|$")
 FORMULA = re.compile(r"^\| ([A-Z])(\d+) \| `=(?:INDEX\()?([A-Z_]+)\((.*?)\)(?:, 1\))?` \| (.*) \|$")
 RANGE = re.compile(r"([A-Z])(\d+)(?::([A-Z])(\d+)|(#))?$")
-
-
-@pytest.fixture(autouse=True)
-def nobody_s_configuration(tmp_path, monkeypatch):
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
-    configuration.reload()
-    yield
-    configuration.reload()
 
 
 def read(text: str) -> object:
@@ -64,3 +58,13 @@ def test_each_formula_of_the_page_gives_what_is_shown_beside_it():
     for (what, answer), wanted in zip(said, shown, strict=True):
         assert len(answer) == len(wanted), what
         assert all(map(agree, answer, wanted)), f"{what} gives {answer}"
+
+
+def test_the_configuration_that_is_shown_makes_a_policy_of_one_s_own_the_active_one(home) -> None:
+    shown = re.search(r"^```toml config.toml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (home / "config.toml").write_text(shown[1], encoding="utf-8")
+    (home / "policies").mkdir()
+    own = 'extends = "standard"\nname = "ours"\nversion = "2026-1"\n'
+    (home / "policies" / "ours.toml").write_text(own, encoding="utf-8")
+    configuration.reload()
+    assert ["ours", "2026-1"] == functions.credit_policy()[0][:2]

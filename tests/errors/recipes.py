@@ -137,19 +137,20 @@ FILES: dict[str, Callable[[Path], object]] = {
 
 
 @contextmanager
-def _failing_sync(number: int) -> Iterator[None]:
-    with replaced.object(os, "fsync", side_effect=OSError(number, os.strerror(number))):
+def _failing_writes(number: int) -> Iterator[None]:
+    fault = OSError(number, os.strerror(number))
+    with replaced.object(os, "fsync", side_effect=fault), replaced.object(Path, "write_bytes", side_effect=fault):
         yield
 
 
 def full_disk() -> AbstractContextManager[None]:
     """The disk takes nothing more."""
-    return _failing_sync(errno.ENOSPC)
+    return _failing_writes(errno.ENOSPC)
 
 
 def failing_disk() -> AbstractContextManager[None]:
     """The disk cannot write."""
-    return _failing_sync(errno.EIO)
+    return _failing_writes(errno.EIO)
 
 
 @contextmanager

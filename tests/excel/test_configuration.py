@@ -11,13 +11,7 @@ from xlcredit.locales import Words
 from xlcredit.policy import fingerprint, load
 from xlcredit.policy.sheet import to_rows
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
-    settings.reload()
-    yield tmp_path
-    settings.reload()
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def test_without_a_file_the_standard_policy_holds_in_english():

@@ -395,6 +395,30 @@ class TestSheets:
         assert ("A2", "A1:B3", True) == (sheet.freeze_panes, sheet.auto_filter.ref, sheet["A1"].font.bold)
         assert [["Where", "Due"], ["A1", date(2025, 12, 9)], ["=B2", ""]] == values(after, "Findings")
 
+    def test_a_long_heading_breaks_into_two_lines_clear_of_its_filter(self, book):
+        figures = Column("Sales the DSO is reckoned on (CNY)", "amount", np.array([1.0]))
+        sheet = opened(run(book(), sheets=[Sheet("figures", "Figures", (figures,))]), "Figures")
+        aligned = sheet["A1"].alignment
+        assert (25.0, 33.0) == (sheet.column_dimensions["A"].width, sheet.row_dimensions[1].height)
+        assert ("right", "top", True, 2) == (aligned.horizontal, aligned.vertical, aligned.wrap_text, aligned.indent)
+        assert 20.0 == opened(run(book(), sheets=[self.FINDINGS]), "Findings").row_dimensions[1].height
+
+    def test_beside_a_text_that_breaks_every_cell_stands_at_the_top(self, book):
+        def sides(*columns):
+            sheet = opened(run(book(), sheets=[Sheet("todo", "To do", columns)]), "To do")
+            return [(cell.alignment.vertical, cell.alignment.wrap_text) for cell in sheet[2]]
+
+        name = Column("Name", "text", np.array(["Northwind"], dtype=object))
+        why = Column("Why", "wrapped", np.array(["late " * 20], dtype=object), width=48.0)
+        assert [("top", None), ("top", True)] == sides(name, why)
+        assert [(None, None)] == sides(name)
+
+    def test_who_a_line_is_about_stays_in_sight_and_on_every_page(self, book):
+        wide = [Column(f"Text {k}", "text", np.array(["x"], dtype=object), width=60.0) for k in range(5)]
+        sheet = opened(run(book(), sheets=[Sheet("wide", "Wide", tuple(wide), frozen=2)]), "Wide")
+        assert ("C2", "$A:$B", "$1:$1") == (sheet.freeze_panes, sheet.print_title_cols, sheet.print_title_rows)
+        assert (2, 0) == (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight)
+
     def test_a_name_somebody_has_gets_a_number(self, book):
         after = run(book(lambda workbook, _: workbook.add_worksheet("FINDINGS")), sheets=[self.FINDINGS])
         assert {"findings": "Findings (2)"} == own_sheets(after)

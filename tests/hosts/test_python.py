@@ -6,16 +6,9 @@ import pytest
 
 from tests.support import contract
 from udfs import functions
-from xlcredit.excel import configuration
 from xlcredit.excel.names import FUNCTIONS
 
-
-@pytest.fixture(autouse=True)
-def nobody_s_configuration(tmp_path, monkeypatch):
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
-    configuration.reload()
-    yield
-    configuration.reload()
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @contract.parametrized()

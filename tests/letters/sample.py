@@ -32,6 +32,7 @@ SENDER = [
     "letters.contact=Li Na, +86 592 000 0000",
     "letters.signature=Li Na, Accounts Receivable",
     "letters.lawyer=正合律师事务所",
+    "letters.lawyer_contact=厦门市鹭江道12号",
     "letters.accounts.any=Bank of China, CN00 0000",
     "letters.accounts.USD=HSBC, US00 1111",
 ]

@@ -21,7 +21,7 @@ import xlwings as xw
 from xlwings import base_classes
 
 from tests.support.xlnames import OpenNames
-from tests.support.xlsheets import OpenSheets
+from tests.support.xlsheets import ExcelWindow, OpenSheets
 
 _numbers = itertools.count(1)
 
@@ -79,7 +79,7 @@ class OpenApp(base_classes.App):
     """One Excel: what is switched on and off, said and selected is remembered in ``log``."""
 
     version, display_alerts, enable_events, interactive = "16.0", True, True, True
-    engine = pid = books = api = None
+    engine = pid = books = api = cut_copy_mode = None
 
     def __init__(self) -> None:
         self.engine = engine
@@ -89,7 +89,8 @@ class OpenApp(base_classes.App):
         self.agrees = True
         self.log: list[tuple[str, object]] = []
         self._calculation, self._screen_updating, self._status_bar = "automatic", True, False
-        self.api = SimpleNamespace()
+        self.api = ExcelApplication(self)
+        self.copied = None
 
     def _logged(name):
         def get(self):
@@ -122,6 +123,19 @@ class OpenApp(base_classes.App):
 
     def quit(self):
         engine.apps.running.pop(self.pid, None)
+
+
+class ExcelApplication:
+    """Excel's own Application object."""
+
+    def __init__(self, app) -> None:
+        self._app = app
+        self.PrintCommunication = True
+
+    @property
+    def ActiveWindow(self):  # noqa: N802 (Excel's own name)
+        """The window in front."""
+        return ExcelWindow(self._app.books.active.wb.active)
 
 
 class OpenBooks(base_classes.Books):

@@ -206,6 +206,14 @@ class OpenRange(base_classes.Range):
     def horizontal_alignment(self, value):
         self._align(horizontal=value)
 
+    @property
+    def vertical_alignment(self):
+        return self.ws.cell(self.row, self.column).alignment.vertical or "bottom"
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value):
+        self._align(vertical=value)
+
     def _align(self, **changes):
         for row in self.cells():
             for cell in row:
@@ -223,9 +231,13 @@ class OpenRange(base_classes.Range):
         for column in range(self.column, self.column + self.shape[1]):
             self.ws.column_dimensions[get_column_letter(column)].width = value
 
-    def copy_from(self, source, copy_type, skip_blanks, transpose):
-        assert copy_type == "formats"
-        model = source.impl.ws.cell(source.row, source.column)
+    def copy(self, destination=None):
+        assert destination is None
+        self.sheet.book.app.copied = self.ws.cell(self.row, self.column)
+
+    def paste(self, paste=None, operation=None, skip_blanks=False, transpose=False):
+        assert paste == "formats"
+        model = self.sheet.book.app.copied
         for row in self.cells():
             for cell in row:
                 cell._style = copy(model._style)

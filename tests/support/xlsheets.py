@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from xlwings import base_classes
 
 from tests.support.xlranges import OpenRange
@@ -68,15 +66,8 @@ class OpenSheet(base_classes.Sheet):
         return OpenTables(self)
 
     @property
-    def freeze_panes(self):
-        return SimpleNamespace(freeze_at=self._freeze, unfreeze=lambda: self._freeze(None))
-
-    @property
     def page_setup(self):
         return OpenPage(self.ws)
-
-    def _freeze(self, address):
-        self.ws.freeze_panes = address and address.replace("$", "").split(":")[0]
 
     def range(self, first, last=None):
         return OpenRange.between(self, first, last)
@@ -131,6 +122,23 @@ class ExcelOutline:
                 at.hidden = at.outlineLevel >= rows
 
 
+class ExcelWindow:
+    """Excel's own Window object over the sheet that is in front."""
+
+    def __init__(self, ws) -> None:
+        object.__setattr__(self, "ws", ws)
+        object.__setattr__(self, "split", {"SplitRow": 0, "SplitColumn": 0})
+
+    def __setattr__(self, name, value):
+        if name in self.split:
+            self.split[name] = value
+        elif name == "FreezePanes":
+            corner = self.ws.cell(self.split["SplitRow"] + 1, self.split["SplitColumn"] + 1)
+            self.ws.freeze_panes = corner if value else None
+        else:
+            raise AttributeError(name)
+
+
 class OpenPage(base_classes.PageSetup):
     """A sheet's page set-up; its ``api`` has what Excel calls it, and refuses what Excel has not."""
 
@@ -149,17 +157,30 @@ class ExcelPage:
         object.__setattr__(self, "ws", ws)
 
     def __setattr__(self, name, value):
-        page, sheet = self.ws.page_setup, self.ws.sheet_properties.pageSetUpPr
+        if name in _PAGE:
+            attribute, meant = _PAGE[name]
+            setattr(self.ws.page_setup, attribute, meant[value] if meant else int(value))
+            return
         match name:
-            case "Orientation":
-                page.orientation = {1: "portrait", 2: "landscape"}[value]
             case "Zoom":
-                sheet.fitToPage = value is False
-            case "FitToPagesWide":
-                page.fitToWidth = int(value)
-            case "FitToPagesTall":
-                page.fitToHeight = int(value)
+                self.ws.sheet_properties.pageSetUpPr.fitToPage = value is False
             case "PrintTitleRows":
                 self.ws.print_title_rows = value.replace("$", "")
+            case "PrintTitleColumns":
+                self.ws.print_title_cols = value.replace("$", "")
+            case "LeftFooter":
+                self.ws.oddFooter.left.text = value
+            case "RightFooter":
+                self.ws.oddFooter.right.text = value
             case _:
                 raise AttributeError(name)
+
+
+_PAGE = {
+    "Orientation": ("orientation", {1: "portrait", 2: "landscape"}),
+    "PaperSize": ("paperSize", None),
+    "Order": ("pageOrder", {1: "downThenOver", 2: "overThenDown"}),
+    "FitToPagesWide": ("fitToWidth", None),
+    "FitToPagesTall": ("fitToHeight", None),
+}
+"""What Excel calls it → what openpyxl does, and what its numbers mean."""

@@ -161,15 +161,23 @@ def test_the_policy_sheet_folds_alike_in_a_file_and_in_an_open_workbook(path: Pa
     assert fingerprint(load(sheet=sheet_policy(policy_grids(FileWorkbook(path))))) == fingerprint(load())
 
 
-LIST = Sheet("list_calls", "Call list", (Column("Customer", "text", np.array(["C1", "C2"], dtype=object)),))
+CUSTOMERS = Column("Customer", "text", np.array(["C1", "C2"], dtype=object))
+DAYS = Column("Days beyond usual terms", "integer", np.array([3.0, 4.0]))
+REASONS = Column("Why it is held", "wrapped", np.array(["late " * 20, ""], dtype=object), width=48.0)
+LIST = Sheet("list_calls", "Call list", (CUSTOMERS, DAYS, REASONS), frozen=1)
+
+
+A4 = ("landscape", 9, "overThenDown")
 
 
 def printed(path: Path) -> tuple[object, ...]:
-    """How the list is printed: which rows are repeated, which way round, how many pages wide and tall (0 = any)."""
+    """How the list is printed: what is repeated, which way round, how many pages wide and tall (0 = any), its foot."""
     sheet = openpyxl.load_workbook(path)["Call list"]
     page = sheet.page_setup
     fits = sheet.sheet_properties.pageSetUpPr.fitToPage
-    return sheet.print_title_rows, page.orientation, fits, page.fitToWidth or 1, page.fitToHeight
+    foot = sheet.oddFooter.left.text, sheet.oddFooter.right.text
+    paper = page.orientation, int(page.paperSize), page.pageOrder
+    return sheet.print_title_rows, sheet.print_title_cols, paper, fits, page.fitToWidth, page.fitToHeight, foot
 
 
 def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(path: Path):
@@ -178,7 +186,26 @@ def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(
     with opened(path) as book:
         LiveWorkbook(book).add(sheets=[LIST])
         book.save()
-    assert printed(file.target) == printed(path) == ("$1:$1", "landscape", True, 1, 0)
+    assert printed(file.target) == printed(path) == ("$1:$1", "$A:$A", A4, True, 1, 0, ("&A", "&P / &N"))
+
+
+def shown_on_screen(path: Path) -> tuple[object, ...]:
+    """What stays in sight, how wide each column is, and how each cell of the header and the first line is aligned."""
+    sheet = openpyxl.load_workbook(path)["Call list"]
+    cells = [cell.alignment for row in sheet["A1:C2"] for cell in row]
+    aligned = [(cell.horizontal, cell.vertical, bool(cell.wrap_text)) for cell in cells]
+    return sheet.freeze_panes, [sheet.column_dimensions[column].width for column in "ABC"], aligned
+
+
+def test_a_sheet_of_ours_looks_alike_in_a_file_and_in_an_open_workbook(path: Path):
+    file = FileWorkbook(path, path.with_name("out.xlsx"))
+    file.add(sheets=[LIST])
+    with opened(path) as book:
+        LiveWorkbook(book).add(sheets=[LIST])
+        book.save()
+    header = [(side, "top", True) for side in ("left", "right", "left")]
+    line = [("left", "top", False), ("right", "top", False), ("left", "top", True)]
+    assert shown_on_screen(file.target) == shown_on_screen(path) == ("B2", [12.0, 20.0, 48.0], header + line)
 
 
 def test_how_the_user_prints_a_sheet_of_ours_stays_in_the_next_run(path: Path):

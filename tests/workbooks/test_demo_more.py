@@ -39,3 +39,11 @@ def test_no_name_and_no_number_is_given_twice_and_more_of_them_begin_with_the_sa
 def test_more_customers_than_there_are_names_are_refused():
     with pytest.raises(ValueError, match="has names for 728 more customers, not for 9000"):
         list(more_customers(9_000))
+
+
+def test_a_chinese_customer_s_address_is_in_the_city_its_name_begins_with(tmp_path):
+    head, *rows = sheet(build_demo(tmp_path / "demo.xlsx", customers=ALL, records=True), "Customers")
+    name, country, address = (head.index(title) for title in ("Customer Name", "Country", "Address"))
+    chinese = [(row[name][:2], row[address]) for row in rows if row[country] == "CN"]
+    assert len(chinese) > 60
+    assert [told for city, told in chinese if not told.startswith(f"{city}市")] == []

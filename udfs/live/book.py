@@ -168,9 +168,8 @@ class LiveWorkbook:
         def look():
             looks.dress_own(sheet, area, wanted, is_new=not name)
             if not name:
-                page.set_up(sheet)
-                sheet.activate()  # panes are frozen in the window that shows the sheet
-                sheet.freeze_panes.freeze_at("A2")
+                page.set_up(sheet, wanted)
+                page.keep_in_sight(sheet, wanted.frozen)
 
         return look
 

@@ -19,7 +19,9 @@ def take_tables_along(sheet, tables, wanted, old, area):
 
 def dress_header(header, columns, neighbour):
     """Headers of ours look like the one beside them."""
-    header.copy_from(neighbour, "formats")
+    neighbour.copy()
+    header.paste("formats")
+    header.sheet.book.app.cut_copy_mode = False  # takes away the dashes around what was copied
     _align(header, columns)
 
 
@@ -30,13 +32,16 @@ def dress_own(sheet, area, wanted, *, is_new):
     block = cells.block(sheet, area)
     block[0, :].font.bold = True
     block[0, :].color = "#" + live.HEADER_FILL
+    block[0, :].wrap_text = True
     _align(block[0, :], wanted.columns)
     dress(block[1:, :], wanted.columns, range(wanted.height))
+    (block if wanted.has_lines else block[0, :]).vertical_alignment = "top"
     line = {"line_style": "continuous", "weight": "thin", "color": "#" + live.LINE}
     for row in wanted.group_starts:
         block[row + 1, :].borders.set("edge_top", **line)
     folds.fold(sheet, block[1:, :], wanted.folded, is_new=is_new)
-    widen(sheet, area, wanted.columns, None, None)
+    for k, column in enumerate(wanted.columns):
+        sheet[0, k].column_width = live.sheet_width(column)
     shade(sheet, area, wanted.columns, None if is_new else area, None)
 
 
@@ -65,7 +70,7 @@ def widen(sheet, area, columns, old, neighbour):
     model = (neighbour.column_width or 0.0) if neighbour else 0.0
     for k, column in enumerate(columns, area.left):
         if not (old and old.left <= k <= old.right):
-            sheet[area.top, k].column_width = column.width or live.width_of(column, model)
+            sheet[area.top, k].column_width = live.width_of(column, model)
 
 
 def shade(sheet, area, columns, old, beside):

@@ -1,4 +1,4 @@
-"""What commands share: the day they look from, and text files written whole or not at all."""
+"""What commands share: the day they look from, names of files, and text files written whole or not at all."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 def today() -> date:
     """Today's date where the command runs (not in UTC: edge case 28)."""
     return datetime.now().astimezone().date()
+
+
+def refuse_other_ending(target: Path | None, ending: str = ".xlsx") -> None:
+    """Excel opens no workbook whose name says that it is something else.
+
+    Raises:
+        WorkbookError: the name of what is to be written ends otherwise.
+    """
+    if target is not None and target.suffix.lower() != ending:
+        better = target.with_suffix(ending).name
+        raise WorkbookError("wrong-ending", file=target.name, ending=ending, better=better)
 
 
 @contextmanager

@@ -30,10 +30,12 @@ def letters(options: argparse.Namespace, words: Words) -> int:
     made = letters_of(found, options.lang, options.stage)
     if made.letters:
         check_sender(found.policy.letters, made.letters)
-        _write(made, found, options, words)
+        printed = _write(made, found, options, words)
     _print(made, words)
     if made.letters:
         print(words.phrase("written", file=options.out))
+        if options.pdf is None and not printed:
+            print(words.phrase("not_printed"))
     return 0
 
 
@@ -50,11 +52,11 @@ def _reviewed(options: argparse.Namespace, workbook: FileWorkbook, words: Words)
     return found
 
 
-def _write(made: Letters, found: Review, options: argparse.Namespace, words: Words) -> None:
+def _write(made: Letters, found: Review, options: argparse.Namespace, words: Words) -> bool:
     from xlcredit.letters.write import write_letters
 
     with progress(options.out.name) as advance:
-        write_letters(
+        return write_letters(
             made.letters,
             found.policy,
             options.out,

@@ -109,7 +109,11 @@ def _add_letters(commands: Commands) -> None:  # type: ignore[valid-type]
         help="letters of this dunning stage only; may be repeated",
     )
     letters.add_argument("--templates", type=Path, metavar="FOLDER", help="templates that go before the builtin ones")
-    letters.add_argument("--pdf", action="store_true", help="print each letter as a .pdf, too, with LibreOffice")
+    letters.add_argument(
+        "--pdf",
+        action=argparse.BooleanOptionalAction,
+        help="print each letter as a .pdf, too, with LibreOffice; default: where it is installed",
+    )
     letters.add_argument("--force", action="store_true", help="replace files that are there")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from xlcredit.cli.files import refuse_other_ending
 from xlcredit.cli.run import collector_off, reviewed
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack.place import pack_beside
@@ -16,6 +17,7 @@ from xlcredit.locales import Words
 def pack(options: argparse.Namespace, words: Words) -> int:
     """Reviews a ledger, writes its credit pack and says what was found."""
     workbook = FileWorkbook(options.ledger)
+    refuse_other_ending(options.output)
     target = options.output or pack_beside(options.ledger)
     _refuse_what_is_there(options.ledger, target, force=options.force)
     from xlcredit.cli.summary import print_review

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xlcredit.cli.files import beside, today
+from xlcredit.cli.files import beside, refuse_other_ending, today
 from xlcredit.cli.progress import progress
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.kernel.errors import WorkbookError
@@ -103,7 +103,8 @@ def _packed(
 
     found, carried = carried_over(read_typed(workbook), found, lists)
     day = when.day if when.source == "sheet" else None
-    return found, partial(pack_inside, host=workbook.host(), carried=carried, policy_sheet=policy_sheet, day=day)
+    add = partial(pack_inside, target=workbook.target, host=workbook.host(), carried=carried)
+    return found, partial(add, policy_sheet=policy_sheet, day=day)
 
 
 def reviewed(options: argparse.Namespace, workbook: FileWorkbook) -> tuple[Review, AsOf]:
@@ -147,7 +148,9 @@ def _record(path: Path | None, found: Review, lists: Lists, words: Words) -> Abs
 
 def _workbook(options: argparse.Namespace) -> FileWorkbook:
     if not options.in_place:
-        return FileWorkbook(options.ledger, options.output)
+        workbook = FileWorkbook(options.ledger, options.output)
+        refuse_other_ending(options.output, workbook.suffix)
+        return workbook
     workbook = FileWorkbook(options.ledger, options.ledger, in_place=True)
     if not workbook.can_enrich:
         raise WorkbookError("not-in-place", workbook.name, file=workbook.name, kind=workbook.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xlcredit.cli.files import today
+from xlcredit.cli.files import refuse_other_ending, today
 from xlcredit.kernel.errors import WorkbookError
 from xlcredit.locales import Words
 
@@ -16,6 +16,7 @@ def template(options: argparse.Namespace, words: Words) -> int:
     """Builds the input workbook; one that is there already, and may have been filled in, is never written over."""
     from workbooks.template import build_template
 
+    refuse_other_ending(options.output)
     target = options.output or TEMPLATE
     if target.exists():
         raise WorkbookError("target-exists", str(target), file=target.name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Kind = Literal["text", "amount", "decimal", "integer", "percent", "rate", "ratio", "index", "date"]
 
 
+_NAMING = frozenset({"rank", "customer", "name"})
 SHARES = frozenset(
     "p fall share exposure_share debt_ratio debt_ratio_change net_income_change net_margin return_on_assets "
     "overdue_share on_time_share retained_earnings_to_assets".split()
@@ -108,6 +110,12 @@ class Listing:
 
     def __getitem__(self, key: str) -> NDArray[Any]:
         return next(field.cells for field in self.fields if field.key == key)
+
+    @property
+    def naming(self) -> int:
+        """Columns at the left that say what a line is about: whom, by rank, number and name, else the first."""
+        named = takewhile(lambda field: field.key in _NAMING, self.fields)
+        return max(1, len([*named]))
 
     def take(self, order: NDArray[np.intp] | NDArray[np.bool_]) -> Listing:
         """The lines in this order, or those that are wanted."""

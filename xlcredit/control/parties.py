@@ -93,9 +93,10 @@ class _SheetIndex:
 
     def identify(self, number: str, name: str) -> Identity:
         """Who an item's number and name mean: the number decides, a name where no other number contradicts it."""
-        line = self.by_number.get(key(number), -1)
+        compared = key(number)
+        line = self.by_number.get(compared, -1)
         if line < 0:
-            line = self.by_name.get(key(number or name), -1)
+            line = self.by_name.get(compared or key(name), -1)
         if line < 0 and name:
             named = self.by_name.get(key(name), -1)
             line = named if named >= 0 and not self.table.customer[named] else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +64,7 @@ class Reason:
 
     def in_words(self, words: Words) -> str:
         """What was asked, what the answer was, and the points it earned of the best."""
-        phrase = "unanswered" if np.isnan(self.answer) else "phrase"
+        phrase = "unanswered" if isnan(self.answer) else "phrase"
         return words("reasons", phrase).format(
             characteristic=words("characteristics", self.characteristic),
             answer=f"{self.answer:.1%}" if self.characteristic in RATIOS else f"{self.answer:.4g}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
 import numpy as np
@@ -28,17 +28,21 @@ def codes(group: str) -> Mapping[str, str]:
 def coded(texts: Text, group: str, more: Collection[str] = ()) -> Text:
     """Code of each text, "" for one that is none of the group's words; ``more`` are codes that a policy made up."""
     known = {**codes(group), **{key(code): code for code in more}}
-    column = np.empty(len(texts), dtype=object)
-    column[:] = [known.get(key(text), "") for text in texts.tolist()]
-    return column
+    return _each(texts, lambda text: known.get(key(text), ""))
 
 
 def told_codes(texts: Text, known: Collection[str], *groups: str) -> Text:
     """Code of each text among those known, by the code or a word of the groups for it; else the text as it stands."""
     words = {word: code for group in groups for word, code in codes(group).items() if code in known}
     words |= {key(code): code for code in known}
+    return _each(texts, lambda text: words.get(key(text), text.strip()))
+
+
+def _each(texts: Text, code: Callable[[str], str]) -> Text:
+    """The code of each text, asked once for all that say the same."""
+    found = {text: code(text) for text in set(texts.tolist())}
     column = np.empty(len(texts), dtype=object)
-    column[:] = [words.get(key(text), text.strip()) for text in texts.tolist()]
+    column[:] = [*map(found.__getitem__, texts.tolist())]
     return column
 
 

@@ -103,7 +103,7 @@ class Column:
     """
     shades: tuple[Shade, ...] = ()
     width: float = 0.0
-    """0 = as wide as the neighbour, or as the header needs."""
+    """What its values need; 0 = what their kind does, and beside a table no less than the neighbour."""
     formula: Formula | None = None
     live: NDArray[np.bool_] | None = None
     """Which cells hold the formula, None for all; the others hold their value."""
@@ -218,6 +218,8 @@ class Sheet:
 
     A line stands above each group, and its rows fold under the first of them.
     """
+    frozen: int = 0
+    """Columns at the left that stay in sight, and stand on every page."""
 
     def __post_init__(self) -> None:
         _check_mark(self.mark)
@@ -237,6 +239,11 @@ class Sheet:
         under = np.full(self.height, fill_value=self.grouped_by is not None)
         under[list(self.group_starts)] = False
         return under
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether texts break into lines: then what stands beside them stands at the top, too."""
+        return any(column.kind == "wrapped" for column in self.columns)
 
     @property
     def height(self) -> int:

@@ -6,11 +6,11 @@ rows are then streamed into it, ten times faster than cell by cell and without h
 
 from __future__ import annotations
 
-import errno
 import re
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from xlcredit.excel.ooxml.archive import Archive
 from xlcredit.excel.ooxml.gridxml import LOOKS, check_extent, sheet_xml
 from xlcredit.excel.ooxml.package import Package
-from xlcredit.kernel.errors import WorkbookError
+from xlcredit.excel.target import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -38,18 +38,31 @@ _UNWANTED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SAMPLES = {date: date(2000, 1, 1), datetime: datetime(2000, 1, 1), time: time(), timedelta: timedelta()}  # noqa: DTZ001
 
 
-def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False) -> None:
-    """Writes a workbook with a sheet for each grid; the target appears whole or not at all."""
-    if not target.parent.is_dir():
-        raise WorkbookError("target-folder-missing", target.name, file=target.name, folder=str(target.parent))
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
-            frame, draft = Path(folder) / "frame.xlsx", Path(folder) / target.name
-            _frame(frame, sheets, epoch_1904=epoch_1904)
-            _fill(frame, draft, sheets, epoch_1904=epoch_1904)
-            draft.replace(target)
-    except OSError as fault:
-        raise write_fault(target, fault) from fault
+def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False, created: datetime | None = None) -> None:
+    """Writes a workbook with a sheet for each grid; the target appears whole or not at all.
+
+    It says that it was made now, or on the day it is told, so that the same sheets are the same file.
+    """
+    with writing(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
+        frame, draft = Path(folder) / "frame.xlsx", Path(folder) / target.name
+        _frame(frame, sheets, epoch_1904=epoch_1904, created=created)
+        _fill(frame, draft, sheets, epoch_1904=epoch_1904)
+        draft.replace(target)
+
+
+@contextmanager
+def framed(path: Path, **options: object) -> Iterator[Workbook]:
+    """A workbook of XlsxWriter's that is held in memory and written to a file when done.
+
+    XlsxWriter would leave parts of it behind where a disk is full, and raise what is no OSError.
+    """
+    # Importing XlsxWriter takes longer than reading most workbooks, and only a new one needs it.
+    from xlsxwriter import Workbook
+
+    held = BytesIO()
+    with Workbook(held, {"in_memory": True, **options}) as workbook:
+        yield workbook
+    path.write_bytes(held.getbuffer())
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
@@ -63,21 +76,14 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
-def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool) -> None:
-    # Importing XlsxWriter takes longer than reading most workbooks, and only a new one needs it.
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    workbook = Workbook(str(path), {"date_1904": epoch_1904})
+def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool, created: datetime | None) -> None:
     taken: list[str] = []
-    for grid in sheets:
-        taken.append(sheet_name(grid.name, taken))
-        _frame_sheet(workbook, workbook.add_worksheet(taken[-1]), grid)
-    _hide(workbook, [grid.hidden for grid in sheets])
-    try:
-        workbook.close()
-    except FileCreateError as fault:
-        raise (fault.__context__ if isinstance(fault.__context__, OSError) else OSError(str(fault))) from fault
+    with framed(path, date_1904=epoch_1904) as workbook:
+        workbook.set_properties({"created": created})
+        for grid in sheets:
+            taken.append(sheet_name(grid.name, taken))
+            _frame_sheet(workbook, workbook.add_worksheet(taken[-1]), grid)
+        _hide(workbook, [grid.hidden for grid in sheets])
 
 
 def _frame_sheet(workbook: Workbook, sheet: Worksheet, grid: Grid) -> None:
@@ -133,12 +139,3 @@ def _fill(frame: Path, draft: Path, sheets: Sequence[Grid], *, epoch_1904: bool)
             else:
                 archive.write(member, sheet_xml(package.read(member.filename), grid, epoch_1904=epoch_1904))
         archive.close()
-
-
-def write_fault(target: Path, fault: OSError) -> WorkbookError:
-    """The WorkbookError that says why a file could not be written."""
-    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return WorkbookError("disk-full", target.name, file=target.name)
-    if isinstance(fault, PermissionError) or fault.errno == errno.EROFS:
-        return WorkbookError("target-read-only", target.name, file=target.name)
-    return WorkbookError("not-written", target.name, file=target.name, reason=fault.strerror or str(fault))

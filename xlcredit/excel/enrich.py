@@ -139,7 +139,8 @@ def _credit_review(review: Review, lines: Lines, columns: tuple[Column, ...], wo
     """One row for each customer that no customers sheet shows."""
     if not len(lines):
         return None
-    return Sheet(CREDIT_REVIEW, words("sheets", CREDIT_REVIEW), (*_named(review, lines, words), *columns))
+    named = _named(review, lines, words)
+    return Sheet(CREDIT_REVIEW, words("sheets", CREDIT_REVIEW), (*named, *columns), frozen=len(named))
 
 
 def _named(review: Review, lines: Lines, words: Words) -> list[Column]:

@@ -32,7 +32,7 @@ def list_sheets(lists: Lists, currency: str, words: Words) -> tuple[Sheet, ...]:
 
 def _sheet(listing: Listing, currency: str, words: Words) -> Sheet:
     columns = tuple(_column(field, currency, words) for field in listing.fields)
-    return Sheet(f"{PREFIX}{listing.key}", words("lists", listing.key), columns)
+    return Sheet(f"{PREFIX}{listing.key}", words("lists", listing.key), columns, frozen=listing.naming)
 
 
 def _column(field: Field, currency: str, words: Words) -> Column:

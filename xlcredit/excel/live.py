@@ -18,7 +18,7 @@ from xlcredit.excel.ooxml.book import OWN_COLUMNS, OWN_SHEET, unique_name
 from xlcredit.excel.ooxml.calculation import OURS
 from xlcredit.excel.ooxml.placement import first_column
 from xlcredit.excel.ooxml.survey import Survey
-from xlcredit.excel.ooxml.widths import width_of
+from xlcredit.excel.ooxml.widths import pages_wide, sheet_width, width_of
 from xlcredit.excel.styles import FORMATS, HEADER_FILL, LINE, SIDES
 from xlcredit.excel.workbook import column_cells
 from xlcredit.kernel.errors import WorkbookError
@@ -42,11 +42,14 @@ __all__ = [
     "formula_text",
     "grid_of",
     "is_formula",
+    "letter",
     "marks_of",
+    "pages_wide",
     "place_for",
     "restored",
     "rewritten",
     "runs",
+    "sheet_width",
     "stretches",
     "unique_name",
     "width_of",

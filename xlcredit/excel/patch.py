@@ -6,7 +6,6 @@ half-written is ever seen under the target's name.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import tempfile
@@ -18,6 +17,7 @@ from xlcredit.excel.donor import Donor
 from xlcredit.excel.ooxml.archive import Archive
 from xlcredit.excel.ooxml.package import Package, back_up
 from xlcredit.excel.ooxml.revision import Progress, Revision, Wanted
+from xlcredit.excel.target import check_target, write_fault
 from xlcredit.kernel.errors import WorkbookError
 
 
@@ -65,7 +65,7 @@ def save(
     try:
         copy = back_up(path)
     except OSError as error:
-        raise _said(error, path) from error
+        raise write_fault(path, error) from error
     try:
         _write(path, path, Wanted(columns, sheets, remove, names, rewrites, donor), progress, serial_1904=serial_1904)
     except BaseException:
@@ -75,7 +75,7 @@ def save(
 
 
 def _write(source: Path, target: Path, wanted: Wanted, progress: Progress | None, *, serial_1904: bool) -> None:
-    _check_target(target)
+    check_target(target)
     temporary: Path | None = None
     try:
         with Package.open(source) as package:
@@ -91,7 +91,7 @@ def _write(source: Path, target: Path, wanted: Wanted, progress: Progress | None
         temporary.replace(target)
     except OSError as error:
         _discard(temporary)
-        raise _said(error, target) from error
+        raise write_fault(target, error) from error
     except BaseException:
         _discard(temporary)
         raise
@@ -106,30 +106,8 @@ def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR
 
 
-def _check_target(target: Path) -> None:
-    if not target.parent.is_dir():
-        raise WorkbookError("target-folder-missing", file=target.name, folder=str(target.parent))
-    if target.is_dir():
-        raise WorkbookError("is-a-directory", file=target.name)
-    if not target.exists():
-        return
-    if not target.stat().st_mode & stat.S_IWUSR:
-        raise WorkbookError("target-read-only", file=target.name)
-    for lock in (f".~lock.{target.name}#", f"~${target.name}"):  # LibreOffice's and Excel's
-        if target.with_name(lock).exists():
-            raise WorkbookError("target-locked", file=target.name, lock=lock)
-
-
 def _is_same(source: Path, target: Path) -> bool:
     try:
         return source.samefile(target)
     except OSError:
         return source.absolute() == target.absolute()
-
-
-def _said(error: OSError, target: Path) -> WorkbookError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WorkbookError("disk-full", file=target.name)
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return WorkbookError("target-read-only", file=target.name)
-    return WorkbookError("not-written", file=target.name, reason=error.strerror or type(error).__name__)

@@ -26,8 +26,6 @@ PACKED: Final = PREFIX + MARK
 SEARCHED = 20
 """Rows at the top of a sheet in which the headings of its Policy table stand."""
 _WIDEST = 95
-_BUTTON = 4
-"""Room that the filter's button takes beside a heading."""
 
 
 def policy_sheet(policy: Policy, as_of: date | None, words: Words) -> Sheet:
@@ -43,7 +41,7 @@ def policy_sheet(policy: Policy, as_of: date | None, words: Words) -> Sheet:
 def _column(header: str, cells: list[Any]) -> Column:
     values = np.empty(len(cells), dtype=object)
     values[:] = cells
-    widest = max(display_width(header) + _BUTTON, *(display_width(str(cell)) + 2 for cell in cells))
+    widest = max(display_width(str(cell)) + 2 for cell in cells)
     return Column(header, "mixed", values, width=float(min(widest, _WIDEST)))
 
 

@@ -13,17 +13,14 @@ from xlcredit.control import Review
 from xlcredit.control.orders.inforce import further_business
 from xlcredit.excel.additions import Column, Shade
 from xlcredit.excel.decisions import in_words
-from xlcredit.excel.styles import FILLS, FONTS
+from xlcredit.excel.styles import FILLS, FONTS, WIDTHS
 from xlcredit.ledger.tables import Text
 from xlcredit.locales import Words, display_width
-
-ROOM_FOR_FILTER: Final = 4
-"""Characters a header gives up to its filter button."""
 
 WIDEST: Final = 80
 """Characters the widest column beside a table of the user's shows at once: wrapped, its rows would grow."""
 
-WRAPPED_AT: Final = 60
+WRAPPED_AT: Final = WIDTHS["wrapped"]
 """Characters from which a text on a sheet of ours goes on in a next line."""
 
 
@@ -117,8 +114,7 @@ def _ramp(places: Mapping[str, int] | Mapping[float, int]) -> tuple[Shade, ...]:
 def text_column(header: str, texts: Text, shades: tuple[Shade, ...] = ()) -> Column:
     """A column wide enough for its texts, within reason."""
     longest = max(map(display_width, set(texts.tolist())), default=0)
-    wide = max(longest + 2, display_width(header) + ROOM_FOR_FILTER)
-    return Column(header, "text", texts, shades, float(min(wide, WIDEST)))
+    return Column(header, "text", texts, shades, float(min(longest + 2, WIDEST)))
 
 
 def sheet_text_column(header: str, texts: Text) -> Column:
@@ -126,4 +122,4 @@ def sheet_text_column(header: str, texts: Text) -> Column:
     column = text_column(header, texts)
     if column.width <= WRAPPED_AT:
         return column
-    return replace(column, kind="wrapped", width=float(WRAPPED_AT))
+    return replace(column, kind="wrapped", width=WRAPPED_AT)

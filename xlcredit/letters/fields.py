@@ -20,6 +20,8 @@ from xlcredit.policy import Policy
 NONE: Final = "–"
 """Stands where nothing is claimed."""
 
+_TOGETHER: Final = "\N{NO-BREAK SPACE}"
+
 Row = dict[str, str]
 
 
@@ -32,10 +34,12 @@ def texts(letter: Letter, policy: Policy, words: Words) -> Row:
         "contact": rule.contact,
         "signature": rule.signature,
         "lawyer": rule.lawyer,
+        "lawyer_contact": rule.lawyer_contact,
         "accounts": "\n".join(_accounts(letter, policy, words)),
         "letter": words("letters", letter.letter),
         "reference": letter.reference,
         "customer": letter.customer,
+        "customer_number": _number(letter, words),
         "name": letter.name,
         "address": letter.address,
         "email": letter.email,
@@ -63,6 +67,11 @@ def long_date(day: date, words: Words) -> str:
     return words("letter_text", "date").format(day=day.day, month=months[day.month - 1], year=day.year)
 
 
+def _number(letter: Letter, words: Words) -> str:
+    """The customer's number; nothing for one who is known by name alone."""
+    return "" if letter.customer == letter.name else words("letter_text", "number").format(customer=letter.customer)
+
+
 def _accounts(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
     """Where to pay: a line for each account, with its currencies where there are several accounts."""
     codes: dict[str, list[str]] = {}
@@ -74,10 +83,13 @@ def _accounts(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
 
 
 def _notes(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
+    days = {item.days_past_due for item in letter.items}
+    if min(days) < 0 and len(days) > 1:
+        yield words("letter_text", "not_due")
     if letter.regime:
         regime = policy.interest.regimes[letter.regime]
         yield words("letter_text", "interest").format(
-            regime=words("regimes", letter.regime),
+            basis=words("letter_basis", letter.regime),
             date=long_date(letter.day, words),
             per=words("letter_text", regime.per),
         )
@@ -87,7 +99,7 @@ def _notes(letter: Letter, policy: Policy, words: Words) -> Iterator[str]:
 
 
 def _listed(amounts: Mapping[str, int], words: Words) -> str:
-    return _joined([f"{code} {_amount(minor, code)}" for code, minor in amounts.items()], words)
+    return _joined([f"{code}{_TOGETHER}{_amount(minor, code)}" for code, minor in amounts.items()], words)
 
 
 def _joined(parts: Sequence[str], words: Words) -> str:
@@ -97,7 +109,8 @@ def _joined(parts: Sequence[str], words: Words) -> str:
 
 
 def _item(item: LetterItem, words: Words) -> Row:
-    coming = words("letter_text", "days_to_go").format(days=-item.days_past_due)
+    days = -item.days_past_due
+    coming = words("letter_text", "day_to_go" if days == 1 else "days_to_go").format(days=days)
     return {
         "document": item.document,
         "document_date": _day(item.document_date),
@@ -105,7 +118,7 @@ def _item(item: LetterItem, words: Words) -> Row:
         "days": str(item.days_past_due) if item.days_past_due >= 0 else coming,
         "currency": item.currency,
         "amount": _amount(item.demanded, item.currency),
-        "rate": NONE if np.isnan(item.rate) else f"{item.rate * 100:.4g} %",
+        "rate": NONE if np.isnan(item.rate) else words("letter_text", "rate").format(rate=f"{item.rate * 100:.4g}"),
         "interest": _amount(item.interest, item.currency) if item.interest else NONE,
     }
 

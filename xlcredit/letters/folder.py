@@ -14,7 +14,8 @@ from xlcredit.kernel.errors import WorkbookError
 def delivered(folder: Path, names: Iterable[str], *, force: bool = False) -> Iterator[Path]:
     """A draft folder for the block to write files of these names into; they move to the folder when it is done.
 
-    Each file appears whole or not at all, in the order named; where the block fails, none does.
+    Each file appears whole or not at all, in the order named; where the block fails, none does. One that it did not
+    write goes: a print of an earlier run would stand beside a letter that says something else.
 
     Raises:
         WorkbookError: a file of such a name is there and ``force`` is not set, or nothing can be written.
@@ -29,7 +30,10 @@ def delivered(folder: Path, names: Iterable[str], *, force: bool = False) -> Ite
         with tempfile.TemporaryDirectory(dir=folder, prefix=".xlcredit-") as draft:
             yield Path(draft)
             for name in wanted:
-                (Path(draft) / name).replace(folder / name)
+                if (Path(draft) / name).exists():
+                    (Path(draft) / name).replace(folder / name)
+                else:
+                    (folder / name).unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise WorkbookError("cannot-write", str(folder), file=folder.name, reason=reason) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +17,14 @@ from xlcredit.kernel.money import decimals, in_text, to_minor
 from xlcredit.ledger.grid import Cell, Grid
 from xlcredit.locales import Words
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A program that opens a text table takes cells beginning so for formulas."""
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+"""A program that opens a text table takes cells beginning so for formulas, in full width where Chinese is typed."""
 
 
-def write_xlsx(path: Path, listing: Listing, words: Words) -> None:
-    """Writes the list as a workbook of one sheet; a text is never a formula."""
-    columns = [_cells(field, words) for field in listing.fields]
-    rows = [_headings(listing, words), *map(list, zip(*columns, strict=True))]
-    build(path, [Grid(words("lists", listing.key), rows)])
+def write_xlsx(path: Path, listings: Sequence[Listing], words: Words, day: date) -> None:
+    """Writes the lists of a day as the sheets of a workbook; a text is never a formula."""
+    created = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    build(path, [_sheet(listing, words) for listing in listings], created=created)
 
 
 def to_csv(listing: Listing, words: Words) -> str:
@@ -33,6 +34,12 @@ def to_csv(listing: Listing, words: Words) -> str:
     writer.writerow(_headings(listing, words))
     writer.writerows(zip(*(_texts(field, words) for field in listing.fields), strict=True))
     return target.getvalue()
+
+
+def _sheet(listing: Listing, words: Words) -> Grid:
+    columns = [_cells(field, words) for field in listing.fields]
+    rows = [_headings(listing, words), *map(list, zip(*columns, strict=True))]
+    return Grid(words("lists", listing.key), rows)
 
 
 def _headings(listing: Listing, words: Words) -> list[Cell]:

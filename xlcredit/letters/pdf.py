@@ -20,24 +20,21 @@ _PLACES: Final = (
 )
 
 
-def office() -> str:
-    """Where LibreOffice is.
-
-    Raises:
-        WorkbookError: "no-office".
-    """
-    found = shutil.which("soffice") or next((place for place in _PLACES if Path(place).is_file()), None)
-    if found is None:
-        raise WorkbookError("no-office")
-    return found
+def office() -> str | None:
+    """Where LibreOffice is, None where it is not installed."""
+    named = shutil.which("soffice") or shutil.which("libreoffice")
+    return named or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def print_pdfs(program: str, documents: Sequence[Path]) -> None:
+def print_pdfs(documents: Sequence[Path]) -> None:
     """Writes a .pdf beside each document.
 
     Raises:
-        WorkbookError: "pdf-failed", LibreOffice did not write one.
+        WorkbookError: "no-office", LibreOffice is not installed; "pdf-failed", it did not write one.
     """
+    program = office()
+    if program is None:
+        raise WorkbookError("no-office")
     for start in range(0, len(documents), _BATCH):
         _print(program, documents[start : start + _BATCH])
 

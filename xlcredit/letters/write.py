@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from xlcredit.control.letters import Letter, merge_list
-from xlcredit.control.listing import Listing
+from xlcredit.control.letters import Letter, merge_list, notice_list
+from xlcredit.kernel.errors import WorkbookError
 from xlcredit.letters import fields
 from xlcredit.letters.document import Template
 from xlcredit.letters.filenames import file_stems
@@ -25,11 +25,11 @@ def write_letters(
     words: Words,
     *,
     own: Path | None = None,
-    pdf: bool = False,
+    pdf: bool | None = None,
     force: bool = False,
     progress: Callable[[float], None] = lambda _: None,
-) -> Listing:
-    """Writes a document for each letter and the merge list, and returns the list.
+) -> bool:
+    """Writes a document for each letter and the merge list, and says whether each document was printed, too.
 
     Args:
         letters: what is to be written, at least one letter, of one day.
@@ -37,7 +37,7 @@ def write_letters(
         folder: where the files go; made where it is not there.
         words: of the merge list; each letter has its own language.
         own: folder of the user's templates.
-        pdf: whether each document is printed as a .pdf, too.
+        pdf: whether each document is printed as a .pdf, too; None where LibreOffice is there and can.
         force: whether files that are there may be replaced.
         progress: called with the part done, 0–1.
 
@@ -45,21 +45,33 @@ def write_letters(
         WorkbookError: a template is not usable, LibreOffice is asked for and not there, or files cannot be written.
     """
     used = templates(letters, own)
-    program = office() if pdf else ""
+    if pdf and office() is None:
+        raise WorkbookError("no-office")
     stems = list(file_stems(letter.reference for letter in letters))
     merged = f"letters-{letters[0].day:%Y%m%d}"
     documents = [f"{stem}.docx" for stem in stems]
-    printed = [f"{stem}.pdf" for stem in stems] if pdf else []
+    prints = [f"{stem}.pdf" for stem in stems]
     listing = merge_list(letters, documents)
-    with delivered(folder, [*documents, *printed, f"{merged}.xlsx", f"{merged}.csv"], force=force) as draft:
+    with delivered(folder, [*documents, *prints, f"{merged}.xlsx", f"{merged}.csv"], force=force) as draft:
         for done, (name, letter) in enumerate(zip(documents, letters, strict=True)):
             progress(done / len(letters))
             (draft / name).write_bytes(document(letter, policy, used[letter.letter, letter.language]))
-        if pdf:
-            print_pdfs(program, [draft / name for name in documents])
-        write_xlsx(draft / f"{merged}.xlsx", listing, words)
+        printed = pdf is not False and _printed([draft / name for name in documents], must=bool(pdf))
+        write_xlsx(draft / f"{merged}.xlsx", [listing, notice_list(letters)], words, letters[0].day)
         (draft / f"{merged}.csv").write_text(to_csv(listing, words), encoding="utf-8-sig", newline="")
-    return listing
+    return printed
+
+
+def _printed(documents: Sequence[Path], *, must: bool) -> bool:
+    try:
+        print_pdfs(documents)
+    except WorkbookError:
+        if must:
+            raise
+        for each in documents:
+            each.with_suffix(".pdf").unlink(missing_ok=True)
+        return False
+    return True
 
 
 def document(letter: Letter, policy: Policy, template: Template) -> bytes:

@@ -69,6 +69,8 @@ def match(
 
     ``alike`` finds the listed name most like each; two names count as near from ``near`` on, 0–100.
     """
+    if not len(listed_names):
+        return Matches(np.full(len(names), "", dtype=object), np.full(len(names), np.nan), np.full(len(names), -1))
     listed, wanted = [*map(plain_name, listed_names)], [*map(plain_name, names)]
     numbers = [*map(plain_registration, registrations)]
     by_number = _positions(numbers, [*map(plain_registration, listed_registrations)])

@@ -37,6 +37,7 @@ class LetterRule:
     contact: str
     signature: str
     lawyer: str
+    lawyer_contact: str
     language: str
     """CUSTOMER, or the one language of all letters."""
     accounts: Mapping[str, str]

@@ -51,6 +51,12 @@ class TestNotices:
         assert stages(SEQUENTIAL, patient, dunning=self.SENT, as_of=date(2026, 11, 6))["D61"] == 2
         assert stages(SEQUENTIAL, dunning=self.SENT)["D61"] == 2
 
+    @pytest.mark.parametrize("levels", [(1, 3), (3, 1)])
+    def test_of_several_notices_of_a_day_to_a_customer_the_highest_counts_in_whatever_order(self, levels):
+        sent = "customer | date | stage" + "".join(f"\nC1 | 2026-10-30 | {level}" for level in levels)
+        found = review(ledger(ITEMS, dunning=sent), load(sets=["currency=EUR"]), AS_OF)
+        assert found.case.found.dunned.standing.last_stage[:2].tolist() == [2, 2]
+
     def test_without_any_notice_a_sequence_begins_at_its_first_level(self):
         assert stages(SEQUENTIAL) == {"D61": 1, "D20": 1, "D0": 1}
 

@@ -53,6 +53,10 @@ def summary(found):
     ]  # fmt: skip
 
 
+def left_out(found):
+    return {why: count for why, count in found.left_out.items() if count}
+
+
 def test_one_letter_per_customer_and_level_from_polite_to_a_lawyer_s():
     """R-2 claims 500 × 10.15 % × 30 ÷ 365 = 4.17 EUR and 40 EUR, R-3 250.50 × 10.15 % × 21 ÷ 365 = 1.46 USD and 40 EUR."""
     assert summary(written()) == [
@@ -63,7 +67,7 @@ def test_one_letter_per_customer_and_level_from_polite_to_a_lawyer_s():
 
 
 def test_what_is_blocked_disputed_or_told_before_is_in_no_letter():
-    assert written().left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 0}
+    assert left_out(written()) == {"blocked": 1, "disputed": 1, "sent": 1}
 
 
 SENT = "customer | document | date | stage\nC1 | R-2 | 2026-11-02 | 2"
@@ -82,7 +86,7 @@ def test_letters_of_a_day_before_the_last_notice_are_refused_but_not_its_review(
 def test_a_step_without_a_letter_has_none():
     found = written(["dunning.procedure=three-stage"])
     assert [letter.letter for letter in found.letters] == ["reminder"]
-    assert found.left_out == {"blocked": 1, "disputed": 1, "promised": 0, "sent": 1, "no_letter": 1}
+    assert left_out(found) == {"blocked": 1, "disputed": 1, "sent": 1, "no_letter": 1}
 
 
 def test_the_part_in_dispute_is_not_demanded_and_bears_no_interest():
@@ -97,9 +101,35 @@ def test_a_letter_names_credits_that_no_item_has_taken():
     assert [letter.credits for letter in written().letters] == [{"EUR": 12_000}, {"EUR": 12_000}, {}]
 
 
-def test_a_polite_letter_claims_nothing_but_the_items():
+def test_a_polite_letter_claims_nothing_but_the_items_and_before_they_are_due_no_earlier_payment():
     (letter,) = written(stages=[1]).letters
-    assert (letter.regime, letter.items[0].days_past_due, str(letter.reply_by)) == ("", -4, "2026-11-14")
+    assert (letter.regime, letter.items[0].days_past_due, str(letter.reply_by)) == ("", -4, "2026-11-04")
+    items = "customer | document | due_date | amount | currency\n" + "\n".join(
+        f"C1 | {due} | {due} | 10 | EUR" for due in ("2026-10-30", "2026-11-04")
+    )
+    (letter,) = letters(review(ledger(items), load(sets=POLICY), DAY), "en").letters
+    assert str(letter.reply_by) == "2026-11-14"
+
+
+PLAN = """
+    customer | plan | due        | amount | agreed     | currency
+    C1       | P-1  | 2026-11-05 |    500 | 2026-10-15 | EUR
+    C1       | P-1  | 2027-01-05 |   1500 | 2026-10-15 | EUR
+"""
+IN_PLAN = """
+    document | customer | document_date | due_date   | amount  | currency
+    P-1      | C1       | 2026-08-01    | 2026-09-01 | 1000.00 | EUR
+    P-2      | C1       | 2026-08-01    | 2026-09-02 | 1000.00 | EUR
+"""
+
+
+def test_of_a_payment_plan_that_is_kept_the_next_instalment_is_asked_for_by_its_day_and_of_no_other_item():
+    found = letters(review(ledger(IN_PLAN, plans=PLAN), load(sets=POLICY), DAY), "en")
+    (letter,) = found.letters
+    assert [(item.document, item.demanded, str(item.due_date), item.days_past_due) for item in letter.items] == [
+        ("P-1", 50_000, "2026-11-05", -5)
+    ]
+    assert (str(letter.reply_by), left_out(found)) == ("2026-11-05", {"planned": 1})
 
 
 def test_interest_on_an_old_reference_rate_is_to_be_checked_and_without_any_none_is_claimed():
@@ -118,7 +148,7 @@ def test_the_fixed_sum_of_the_statute_is_claimed_as_in_the_interest_list_by_the_
         G-3      | G2       | 2026-09-01    | 2026-10-01 | 900.00  | GBP
         G-4      | G3       | 2026-09-01    | 2026-10-01 | 900.00  | CHF
     """
-    people = "customer | country\nG1 | GB\nG2 | GB\nG3 | GB"
+    people = "customer | name | country\nG1 | One | GB\nG2 | Two | GB\nG3 | Three | GB"
     rates = "currency | rate | date\nUSD | 0.75 | 2026-10-30\nJPY | 0.00526 | 2026-10-30"
     found = review(ledger(items, people, rates=rates), load(sets=["currency=GBP"]), DAY)
     made = letters(found, "en").letters
@@ -128,6 +158,25 @@ def test_the_fixed_sum_of_the_statute_is_claimed_as_in_the_interest_list_by_the_
     assert dict(zip(listed["customer"], map(str, listed["fixed_sum"]), strict=True)) == {
         "G1": "110.0", "G2": "40.0", "G3": "nan",
     }  # fmt: skip
+
+
+def test_a_debt_in_the_fixed_sum_s_own_currency_takes_no_rate():
+    items = "document | customer | due_date | amount | currency\nG-1 | G1 | 2026-10-01 | 12000 | GBP"
+    people = "customer | country\nG1 | GB"
+    (letter,) = letters(review(ledger(items, people), load(sets=["currency=CNY"]), DAY), "en").letters
+    assert (letter.claims["GBP"].fixed_sum, letter.doubts) == (10_000, ("no_name", "last_known_rate"))
+
+
+def test_interest_under_the_usual_regime_is_to_be_checked_where_no_country_tells_which_law_holds():
+    items = "document | customer | due_date | amount | currency\nU-1 | U1 | 2026-10-01 | 12000 | EUR"
+    for people, sets, doubts in (
+        ("customer | name\nU1 | One", (), ("usual_regime",)),
+        ("customer | name | country\nU1 | One | XX", (), ("usual_regime",)),
+        ("customer | name | country\nU1 | One | CN", (), ()),
+        ("customer | name\nU1 | One", ("dunning.procedures.prompt.level_interest.2=us",), ()),
+    ):
+        (letter,) = letters(review(ledger(items, people), load(sets=[*POLICY, *sets]), DAY), "en").letters
+        assert letter.doubts == doubts
 
 
 def test_a_level_s_own_regime_fee_and_letter_go_before_the_usual():
@@ -160,32 +209,48 @@ def test_the_merge_list_has_a_line_per_letter():
     assert doubts.said(Words.of("en"))[1].startswith("interest at the last reference rate")
 
 
+KIND = st.sampled_from(["", "blocked", "disputed", "promised", "planned", "sent", "credit"])
+
+
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["A", "B"]), st.integers(-40, 200), st.integers(-500, 9_000_000), st.booleans(),
+        st.tuples(st.sampled_from(["A", "B"]), st.integers(-40, 200), st.integers(1, 9_000_000), KIND,
                   st.sampled_from(["EUR", "JPY", "KWD"])),
         min_size=1, max_size=12,
     ),
     st.sampled_from(["prompt", "stepped", "three-stage"]),
+    st.sampled_from(["0", "50"]),
+    st.sampled_from([(), (1,), (2, 3)]),
 )  # fmt: skip
-def test_letters_foot_to_the_review_and_no_item_is_in_two(rows, procedure):
-    table = "document | customer | due_date | amount | currency | blocked\n" + "\n".join(
-        f"D{number} | {customer} | {DAY.fromordinal(DAY.toordinal() - days)} | {in_text(minor, decimals(code))} | {code} "
-        f"| {'yes' if blocked else ''}"
-        for number, (customer, days, minor, blocked, code) in enumerate(rows)
-    )
-    found = review(ledger(table), load(sets=["currency=EUR", f"dunning.procedure={procedure}"]), DAY)
-    made = letters(found, "en")
+def test_letters_foot_and_with_what_is_left_out_they_are_all_that_is_late_or_in_dunning(rows, name, least, stages):
+    table = f"{HEADING}\n" + "\n".join(row(number, *each) for number, each in enumerate(rows))
+    procedure = [f"dunning.procedure={name}", f"dunning.procedures.{name}.minimum_amount={least}"]
+    found = review(ledger(table), load(sets=[*POLICY, *procedure]), DAY)
+    made = letters(found, "en", stages)
     told = [item for letter in made.letters for item in letter.items]
+    late = (found.items.days_past_due > 0) & (found.items.open_minor > 0)
     assert len({item.document for item in told}) == len(told)
+    assert len(told) + sum(made.left_out.values()) == (late | (found.items.stage > 0)).sum()
     opened = dict(zip(found.ledger.items.document, found.items.open_minor, strict=True))
     assert all(item.demanded == opened[item.document] > 0 for item in told)
+    kinds = {f"D{number}": each[3] for number, each in enumerate(rows)}
+    assert {kinds[item.document] for item in told} <= {"", "sent", "planned"}
     for letter in made.letters:
+        assert not stages or letter.stage in stages
         for code, claim in letter.claims.items():
             theirs = [item for item in letter.items if item.currency == code]
             assert claim.items == sum(item.demanded for item in theirs)
             assert claim.interest == sum(item.interest for item in theirs)
-    left = {
-        document for document, blocked in zip(found.ledger.items.document, found.items.blocked, strict=True) if blocked
-    }
-    assert not left & {item.document for item in told}
+            assert claim.total == claim.items + claim.interest + claim.fixed_sum + claim.fee
+
+
+HEADING = "document | customer | due_date | amount | currency | blocked | disputed | promised_date | planned_date | last_stage"
+
+
+def row(number, customer, days, minor, kind, code):
+    amount = in_text(-minor if kind == "credit" else minor, decimals(code))
+    told = {
+        "blocked": "yes | | | | ", "disputed": f"| {amount} | | | ", "promised": "| | 2026-11-20 | | ",
+        "planned": "| | | 2026-12-20 | ", "sent": "| | | | 2",
+    }.get(kind, "| | | | ")  # fmt: skip
+    return f"D{number} | {customer} | {date.fromordinal(DAY.toordinal() - days)} | {amount} | {code} | {told}"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from tests.support.xlengine import opened
-from udfs.live import LiveWorkbook
+from tests.support.ports import Opened, in_excel, in_file
 from xlcredit.excel import batch
 from xlcredit.excel.batch import Answer, Selection
-from xlcredit.excel.configuration import reload
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Cell, Grid
+
+pytestmark = pytest.mark.usefixtures("home")
 
 TODAY = date(2026, 10, 31)
 DUE = (0, 45, 95, -3)
@@ -26,14 +26,6 @@ FILLED_DOWN = {(y, 1): f"AGING_BUCKET(A{y + 1})" for y in range(1, 5)}
 SPILLED = {(1, 1): "AGING_BUCKET(A2:A5)"}
 OTHERS = {(1, 2): "SUM(A2:A5)", (1, 3): "AVG_DAYS_LATE(A2:A5)"}
 COLUMN = Selection("Days", 2, 1, 2, 1)
-
-
-@pytest.fixture(autouse=True)
-def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path / "home"))
-    reload()
-    yield
-    reload()
 
 
 def days(path: Path, *, table: bool = False) -> Path:
@@ -52,26 +44,14 @@ def days(path: Path, *, table: bool = False) -> Path:
 
 
 @contextmanager
-def in_file(path: Path) -> Iterator[Workbook]:
-    yield FileWorkbook(path, in_place=True)
-
-
-@contextmanager
 def in_memory(path: Path) -> Iterator[Workbook]:
     file = FileWorkbook(path)
     grids = [Grid(grid.name, [list(row) for row in grid.rows()]) for grid in file.grids()]
     yield MemoryWorkbook(grids, formulas={grid.name: file.formulas(grid.name) for grid in grids})
 
 
-@contextmanager
-def live(path: Path) -> Iterator[Workbook]:
-    with opened(path) as book:
-        yield LiveWorkbook(book)
-
-
-Opened = Callable[[Path], AbstractContextManager[Workbook]]
-everywhere = pytest.mark.parametrize("workbook", [in_file, in_memory, live])
-where_sheets_have_tables = pytest.mark.parametrize("workbook", [in_file, live])
+everywhere = pytest.mark.parametrize("workbook", [in_file, in_memory, in_excel])
+where_sheets_have_tables = pytest.mark.parametrize("workbook", [in_file, in_excel])
 
 
 def press(button: str, workbook: Workbook, selection: Selection | None = None) -> Answer:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.dump import opened as read
 from tests.support.ledgers import SHEET, plain
+from tests.support.ports import Opened, in_excel, in_file
 from tests.support.xlengine import opened
 from udfs.live import LiveWorkbook
 from xlcredit.cli import main
@@ -21,15 +22,9 @@ from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
 
+pytestmark = pytest.mark.usefixtures("home")
+
 TODAY = date(2026, 10, 31)
-
-
-@pytest.fixture(autouse=True)
-def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path / "home"))
-    reload()
-    yield
-    reload()
 
 
 @pytest.fixture
@@ -38,20 +33,9 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def in_file(path: Path) -> Iterator[Workbook]:
-    yield FileWorkbook(path)
-
-
-@contextmanager
 def in_memory(path: Path) -> Iterator[Workbook]:
     grids = [Grid(grid.name, [list(row) for row in grid.rows()]) for grid in FileWorkbook(path).grids()]
     yield MemoryWorkbook(grids, path.name, path=path)
-
-
-@contextmanager
-def in_excel(path: Path) -> Iterator[Workbook]:
-    with opened(path) as book:
-        yield LiveWorkbook(book)
 
 
 PORTS = [in_file, in_memory, in_excel]
@@ -69,9 +53,7 @@ def open_in(pack: Path) -> object:
 
 
 @pytest.mark.parametrize("port", PORTS)
-def test_it_is_written_beside_the_ledger_which_stays_as_it_is(
-    ledger: Path, port: Callable[[Path], AbstractContextManager[Workbook]]
-) -> None:
+def test_it_is_written_beside_the_ledger_which_stays_as_it_is(ledger: Path, port: Opened) -> None:
     before, pack = ledger.read_bytes(), ledger.with_name("ledger.pack.xlsx")
     with port(ledger) as workbook:
         answer = press(workbook)
@@ -138,9 +120,8 @@ def test_a_workbook_that_was_never_saved_is_to_be_saved_first(ledger: Path, monk
     assert "Save the workbook in a folder of this computer and press again." in answer.text
 
 
-def test_the_language_is_the_users(ledger: Path, tmp_path: Path) -> None:
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "config.toml").write_text('lang = "zh"\n', encoding="utf-8")
+def test_the_language_is_the_users(ledger: Path, home: Path) -> None:
+    (home / "config.toml").write_text('lang = "zh"\n', encoding="utf-8")
     reload()
     answer = press(FileWorkbook(ledger))
     assert "账龄" in read(answer.opens).sheetnames

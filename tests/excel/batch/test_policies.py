@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,26 +13,16 @@ import openpyxl
 import pytest
 
 from tests.support.ledgers import plain
-from tests.support.xlengine import opened
-from udfs.live import LiveWorkbook
+from tests.support.ports import Opened, in_excel, in_file
 from xlcredit.excel import batch
 from xlcredit.excel.batch import Answer
-from xlcredit.excel.configuration import reload
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
 
+pytestmark = pytest.mark.usefixtures("home")
+
 TODAY = date(2026, 10, 31)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = tmp_path / "home"
-    folder.mkdir()
-    monkeypatch.setenv("XLCREDIT_HOME", str(folder))
-    reload()
-    yield folder
-    reload()
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +39,6 @@ def ledger(with_policy: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def in_file(path: Path) -> Iterator[Workbook]:
-    yield FileWorkbook(path, in_place=True)
-
-
-@contextmanager
 def in_memory(path: Path) -> Iterator[Workbook]:
     """The Policy sheet is the user's own: memory knows no marks of files."""
     file = FileWorkbook(path)
@@ -62,14 +47,7 @@ def in_memory(path: Path) -> Iterator[Workbook]:
     yield MemoryWorkbook(Grid(grid.name, [list(row) for row in grid.rows()]) for grid in grids)
 
 
-@contextmanager
-def live(path: Path) -> Iterator[Workbook]:
-    with opened(path) as book:
-        yield LiveWorkbook(book)
-
-
-Opened = Callable[[Path], AbstractContextManager[Workbook]]
-everywhere = pytest.mark.parametrize("workbook", [in_file, in_memory, live])
+everywhere = pytest.mark.parametrize("workbook", [in_file, in_memory, in_excel])
 
 
 def press(button: str, workbook: Workbook) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +14,6 @@ from udfs.live import LiveWorkbook
 from workbooks.demo import AS_OF, build_demo
 from xlcredit.control.lists import KEYS
 from xlcredit.excel import batch
-from xlcredit.excel.configuration import reload
 from xlcredit.excel.enrich import CREDIT_REVIEW, FINDINGS
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.formulas import bare
@@ -23,6 +21,8 @@ from xlcredit.excel.listsheets import PREFIX
 from xlcredit.excel.policysheet import MARK
 from xlcredit.excel.workbook import MemoryWorkbook, Workbook
 from xlcredit.ledger.grid import Grid
+
+pytestmark = pytest.mark.usefixtures("home")
 
 PRESSED = (
     ("run_review",),
@@ -49,14 +49,6 @@ Cells = dict[str, dict[tuple[int, int], object]]
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_demo(tmp_path_factory.mktemp("demo") / "demo.xlsx")
-
-
-@pytest.fixture(autouse=True)
-def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path / "home"))
-    reload()
-    yield
-    reload()
 
 
 @pytest.fixture

@@ -15,13 +15,3 @@ def no_configuration(tmp_path_factory):
         configuration.reload()
         yield
     configuration.reload()
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A user's own folder of configuration, empty."""
-    monkeypatch.setenv("XLCREDIT_HOME", str(tmp_path))
-    configuration.reload()
-    yield tmp_path
-    monkeypatch.undo()
-    configuration.reload()

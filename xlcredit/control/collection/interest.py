@@ -117,8 +117,9 @@ def _debts(case: Case, items: NDArray[np.intp], open_minor: Minor) -> tuple[Debt
 
 def charged_sums(case: Case, claim: Claim) -> Amounts:
     """Fixed sums in their own currency, each by what its debt comes to in it; NaN without a rate it takes."""
-    late = claim.accrued.late
-    size = late * _rates(case, claim) / _sums_rates(case, claim) if claim.regime.currency else late
+    late, stated, own = claim.accrued.late, claim.regime.currency, case.valuation.currencies.texts[claim.items]
+    translated = late * _rates(case, claim) / _sums_rates(case, claim)
+    size = np.where((own == stated) | (stated == ""), late, translated)  # its own currency takes no rate
     return np.where(late > 0, rules.fixed_sums(size, claim.regime), late * 0)
 
 
@@ -143,9 +144,20 @@ def doubts(case: Case) -> Iterator[Finding]:
     yield from _strange_countries(case)
     for claim in claims(case):
         yield from _missing_rates(claim)
-        if count := int((np.isnan(fixed_sums(case, claim)) & (claim.accrued.late > 0)).sum()):
-            facts = {"regime": claim.regime.name, "currency": claim.regime.currency, "count": count}
+        unpriced = np.isnan(fixed_sums(case, claim)) & (claim.accrued.late > 0)
+        if unpriced.any():
+            facts = {
+                "regime": claim.regime.name,
+                "currency": claim.regime.currency or _own_currencies(case, claim.items[unpriced]),
+                "count": int(unpriced.sum()),
+            }
             yield Finding("info", "fixed-sums-without-rate", claim.regime.name, facts)
+
+
+def _own_currencies(case: Case, items: NDArray[np.intp]) -> str:
+    """Currencies of debts whose fixed sums are in the currency of each."""
+    codes = case.valuation.currencies
+    return ", ".join(sorted({codes.codes[at] for at in codes.of_item[items].tolist()}))
 
 
 def _strange_countries(case: Case) -> Iterator[Finding]:

@@ -85,7 +85,9 @@ def _notices(
     whole = sent.text("document")[record] == ""
     level = np.where(np.isnan(level), aged, np.where(whole, np.minimum(level, aged), level))
     counts = (on <= as_of) & ~(on < day[item]) & ~(whole & (_is_later(ledger, item, on) | (aged == 0)))
-    last = latest(np.flatnonzero(counts), item[counts], on[counts], len(items))
+    rows = np.flatnonzero(counts)
+    rows = rows[np.argsort(level[rows], kind="stable")]  # of several notices of a day the highest counts
+    last = latest(rows, item[rows], on[rows], len(items))
     told = last >= 0
     stage[told], day[told] = level[last[told]], on[last[told]]
     return stage, day

@@ -13,12 +13,23 @@ import numpy as np
 from xlcredit.control.collection.standing import notice_days
 from xlcredit.control.letters.drafts import Drafts
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem, Letters
-from xlcredit.control.letters.mergelist import currencies, merge_list
+from xlcredit.control.letters.mergelist import currencies, merge_list, notice_list
 from xlcredit.control.letters.sender import check_sender
 from xlcredit.control.review import Review
+from xlcredit.kernel.errors import PolicyError
 from xlcredit.rules import dunning
 
-__all__ = ["Claim", "Letter", "LetterItem", "Letters", "check_sender", "currencies", "letters", "merge_list"]
+__all__ = [
+    "Claim",
+    "Letter",
+    "LetterItem",
+    "Letters",
+    "check_sender",
+    "currencies",
+    "letters",
+    "merge_list",
+    "notice_list",
+]
 
 
 def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters:
@@ -32,11 +43,18 @@ def letters(review: Review, usual: str, stages: Collection[int] = ()) -> Letters
     Raises:
         LedgerError: "dunning-run-too-early": a notice went out after the day. A review of a past day leaves it out, but
             letters as of that day would ask again for what was asked for since.
+        PolicyError: "stage-unknown": the dunning procedure has no such stage.
     """
     dunning.check_run(review.case.as_of, notice_days(review.ledger))
-    drafts = Drafts.of(review, usual)
-    wanted = drafts.due & (np.isin(review.items.stage, list(stages)) if stages else True)
+    _check_stages(review, stages)
+    drafts = Drafts.of(review, usual, stages)
     groups: dict[tuple[int, int], list[int]] = {}
-    for at in np.flatnonzero(wanted).tolist():
+    for at in np.flatnonzero(drafts.due).tolist():
         groups.setdefault((int(review.items.owner[at]), int(review.items.stage[at])), []).append(at)
     return Letters(tuple(drafts.letter(*who, rows) for who, rows in sorted(groups.items())), drafts.left_out)
+
+
+def _check_stages(review: Review, stages: Collection[int]) -> None:
+    procedure = review.policy.dunning
+    for stage in sorted(set(stages) - set(range(1, len(procedure.levels) + 1))):
+        raise PolicyError("stage-unknown", stage=stage, procedure=procedure.name, last=len(procedure.levels))

@@ -1,26 +1,26 @@
-"""Drafts: what is demanded of each item, what being late costs, and why an item is in no letter."""
+"""Drafts: what is demanded of each item, and what being late costs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import date, timedelta
 
 import numpy as np
 
-from xlcredit.control.case import Case
 from xlcredit.control.collection import notices
 from xlcredit.control.collection.charges import Charges, charged
 from xlcredit.control.collection.plans import asked_for
 from xlcredit.control.letters.languages import languages
+from xlcredit.control.letters.leftout import counted, why_not
 from xlcredit.control.letters.letter import Claim, Letter, LetterItem
 from xlcredit.control.review import Review
+from xlcredit.kernel.dates import days_past_due
 from xlcredit.kernel.money import Minor, decimals, to_minor
-from xlcredit.ledger.tables import Flags, Text
-
-LEFT_OUT: Final = ("blocked", "disputed", "promised", "sent", "no_letter")
-"""Why an item in dunning is in no letter."""
+from xlcredit.ledger.tables import Days, Flags, Money, Text
+from xlcredit.rules import dunning
+from xlcredit.rules.letters import LetterRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class Drafts:
     names: tuple[str, ...]
     """Letter of each stage, "" for those that have none."""
     demanded: Minor
+    due_dates: Days
+    """Of the next instalment, where a payment plan holds."""
+    days: Money
+    """Past that."""
     disputed: Minor
     regimes: Text
     charges: Charges
@@ -38,19 +42,20 @@ class Drafts:
     languages: tuple[str, ...]
     addresses: Text
     emails: Text
+    countries: Text
     credits: Mapping[tuple[int, str], int]
     due: Flags
     """Whether a letter is due about the item."""
     left_out: Mapping[str, int]
 
     @staticmethod
-    def of(review: Review, usual: str) -> Drafts:
-        """Drafts for a review; ``usual`` is the language of letters to customers of whom none is known."""
+    def of(review: Review, usual: str, stages: Collection[int]) -> Drafts:
+        """Drafts for a review, of these stages or all; ``usual`` is the language where a customer's is not known."""
         case, names = review.case, notices.letters(review.policy)
+        dunned, lines = case.found.dunned, review.items
         places = case.valuation.currencies.places[case.valuation.currencies.of_item]
-        dunned = case.found.dunned
         demanded = asked_for(dunned.plans, np.where(dunned.stage > 0, dunned.dunned_minor, 0))
-        why = _why_not(case, names)
+        why = why_not(case, names, demanded, stages)
         due = (dunned.stage > 0) & (why == "")
         regimes = np.where(due, notices.regimes(case), "")
         charges = charged(case, regimes, demanded)
@@ -58,6 +63,8 @@ class Drafts:
             review=review,
             names=names,
             demanded=demanded,
+            due_dates=dunned.due,
+            days=np.where(dunned.restructured.in_plan, days_past_due(dunned.due, case.as_of), lines.days_past_due),
             disputed=dunned.disputed.minor,
             regimes=regimes,
             charges=charges,
@@ -65,9 +72,10 @@ class Drafts:
             languages=languages(case, usual),
             addresses=case.parties.text(case.ledger.customers.texts.get("address")),
             emails=case.parties.text(case.ledger.customers.texts.get("email")),
+            countries=case.parties.text(case.ledger.customers.texts.get("country")),
             credits=_credits(review),
             due=due,
-            left_out={reason: int((why == reason).sum()) for reason in LEFT_OUT},
+            left_out=counted(why),
         )
 
     def letter(self, party: int, stage: int, rows: list[int]) -> Letter:
@@ -87,12 +95,12 @@ class Drafts:
             channel=level.channel,
             language=self.languages[party],
             day=day,
-            reply_by=policy.letters.reply_by(name, day),
+            reply_by=_reply_by(policy.letters, name, day, items),
             items=items,
             claims=self._claims(items, rows, level.fee),
             credits={code: self.credits[party, code] for code in _codes(items) if (party, code) in self.credits},
             regime=str(self.regimes[rows[0]]),
-            doubts=tuple(self._doubts(rows)),
+            doubts=tuple(self._doubts(party, stage, rows)),
         )
 
     def _item(self, at: int) -> LetterItem:
@@ -100,8 +108,8 @@ class Drafts:
         return LetterItem(
             document=str(ledger.document[at]),
             document_date=ledger.document_date[at],
-            due_date=lines.due_date[at],
-            days_past_due=int(lines.days_past_due[at]),
+            due_date=self.due_dates[at],
+            days_past_due=int(self.days[at]),
             currency=str(lines.currency[at]),
             demanded=int(self.demanded[at]),
             disputed=int(self.disputed[at]),
@@ -131,7 +139,13 @@ class Drafts:
                 currency = stated or str(self.review.items.currency[at])
                 yield currency, _minor(self.charges.fixed_sum[at], currency)
 
-    def _doubts(self, rows: list[int]) -> Iterator[str]:
+    def _doubts(self, party: int, stage: int, rows: list[int]) -> Iterator[str]:
+        policy = self.review.policy
+        if not self.review.customers.name[party]:
+            yield "no_name"
+        is_usual = policy.dunning.levels[stage - 1].interest in ("", dunning.OF_COUNTRY)
+        if self.regimes[rows[0]] and is_usual and self.countries[party] not in policy.countries:
+            yield "usual_regime"
         if np.isnan(self.charges.interest[rows]).any():
             yield "no_rate"
         if np.isnan(self.charges.fixed_sum[rows]).any():
@@ -140,26 +154,19 @@ class Drafts:
             yield "last_known_rate"
 
 
+def _reply_by(rule: LetterRule, name: str, day: date, items: tuple[LetterItem, ...]) -> date:
+    """Day by which a letter asks for payment; the last due date where nothing is due yet."""
+    last_due = min(item.days_past_due for item in items)
+    nothing_is_due = max(item.days_past_due for item in items) < 0
+    return day - timedelta(days=last_due) if nothing_is_due else rule.reply_by(name, day)
+
+
 def _minor(amount: float, currency: str) -> int:
     return int(to_minor(amount, decimals(currency))[0])
 
 
 def _codes(items: tuple[LetterItem, ...]) -> list[str]:
     return sorted({item.currency for item in items})
-
-
-def _why_not(case: Case, names: tuple[str, ...]) -> Text:
-    """Why each item that is late or has a stage is in no letter; "" for the others."""
-    found = case.found.dunned
-    staged, late = found.stage > 0, case.found.is_overdue & (case.found.open_minor > 0)
-    checks = {
-        "blocked": found.frozen & (staged | late),
-        "disputed": (late | staged) & (found.dunned_minor <= 0) & (found.disputed.minor > 0),
-        "promised": found.waiting & (staged | late),
-        "sent": staged & ~found.new,
-        "no_letter": staged & np.array([not name for name in names])[found.stage],
-    }
-    return np.select([checks[reason] for reason in LEFT_OUT], LEFT_OUT, "").astype(object)
 
 
 def _credits(review: Review) -> Mapping[tuple[int, str], int]:

@@ -1,4 +1,4 @@
-"""The merge list: one line per letter, for whoever sends, signs or files them."""
+"""The merge list: one line per letter, for whoever sends, signs or files them; and the notices that the letters are."""
 
 from __future__ import annotations
 
@@ -33,6 +33,21 @@ def merge_list(letters: Sequence[Letter], files: Sequence[str]) -> Listing:
     fields.append(Field("doubts", "text", texts([letter.doubts for letter in letters]), "letter_doubts"))
     fields.append(Field("file", "text", texts(list(files))))
     return Listing("letters", tuple(fields))
+
+
+def notice_list(letters: Sequence[Letter]) -> Listing:
+    """One line per item of a letter, as the sheet Dunning of a ledger says that it was dunned."""
+    told = [(letter, item) for letter in letters for item in letter.items]
+    return Listing(
+        "notices",
+        (
+            Field("customer", "text", texts([letter.customer for letter, _ in told])),
+            Field("document", "text", texts([item.document for _, item in told])),
+            Field("letter_date", "date", np.array([letter.day for letter, _ in told], dtype="datetime64[D]")),
+            Field("stage", "integer", np.array([letter.stage for letter, _ in told], dtype=np.float64)),
+            Field("channel", "text", texts([letter.channel for letter, _ in told]), "channels"),
+        ),
+    )
 
 
 def currencies(letters: Sequence[Letter]) -> list[str]:

@@ -91,12 +91,12 @@ class Book:
         """Remembers columns of ours."""
         self.names.put(OWN_COLUMNS + mark, area.on(sheet))
 
-    def mark_sheet(self, mark: str, tab: Tab, area: Area) -> None:
-        """Remembers a sheet of ours, whose filter spans an area and whose header is printed on every page."""
+    def mark_sheet(self, mark: str, tab: Tab, area: Area, frozen: int) -> None:
+        """Remembers a sheet of ours: its filter spans an area, header and frozen columns are printed on every page."""
         index = self.tabs.index(tab)
         self.mark_tab(mark, tab)
         self.names.put(FILTER, area.on(tab.name), index)
-        self.names.repeat_header(tab.name, index)
+        self.names.repeat_header(tab.name, frozen, index)
 
     def mark_tab(self, mark: str, tab: Tab) -> None:
         """Remembers a sheet of ours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,15 +37,15 @@ class Styles:
     """Of the cells that have the column's tint."""
 
 
-def settled(column: Column, header: int, neighbour: int, styles: Stylesheet) -> Styles:
-    """The styles of a column whose body stands beside cells of style ``neighbour``."""
-    plain = _settled(column, header, neighbour, styles, "")
-    return replace(plain, tinted=_settled(column, header, neighbour, styles, column.tint)) if column.tint else plain
+def settled(column: Column, header: int, neighbour: int, styles: Stylesheet, *, top: bool = False) -> Styles:
+    """The styles of a column whose body stands beside cells of style ``neighbour``, or at the top of its rows."""
+    look = partial(styles.body, neighbour, horizontal=SIDES[column.kind], wrapped=column.kind == "wrapped", top=top)
+    plain = _settled(column, header, look)
+    return replace(plain, tinted=_settled(column, header, partial(look, fill=column.tint))) if column.tint else plain
 
 
-def _settled(column: Column, header: int, neighbour: int, styles: Stylesheet, fill: str) -> Styles:
+def _settled(column: Column, header: int, look: Callable[..., int]) -> Styles:
     kind, values = column.kind, frozenset[object]() if column.is_number else frozenset(column.values.tolist())
-    look = partial(styles.body, neighbour, horizontal=SIDES[kind], wrapped=kind == "wrapped", fill=fill)
     body = look(FORMATS[kind])
     suspicious = (column.formula is None or column.live is not None) and any(map(looks_like_formula, values))
     dated = any(isinstance(value, date) for value in values)
@@ -176,7 +176,7 @@ def _fragments(column: Column, style: Styles, part: slice, prefix: str, shift: f
     values = column.values[part]
     if column.is_number:
         serials = values + shift if column.kind == "date" else values
-        return _numbers(serials.tolist(), _look(style.body), prefix.encode())
+        return _numbers(serials, _look(style.body), prefix.encode())
     texts = values.tolist()
     if column.kind == "mixed":
         return [_constant(value, style, prefix.encode(), shift) for value in texts]
@@ -225,10 +225,16 @@ def _look(style: int) -> bytes:
     return b'" s="%d"' % style if style else b'"'
 
 
-def _numbers(values: list[float], look: bytes, p: bytes) -> list[bytes]:
+def _numbers(values: NDArray[np.float64], look: bytes, p: bytes) -> list[bytes]:
     opening, closing = b"%b><%bv>" % (look, p), b"</%bv></%bc>" % (p, p)
     whole, broken, blank = opening + b"%d" + closing, opening + b"%r" + closing, look + b"/>"
-    return [blank if isnan(v) else (whole if v.is_integer() and -1e15 < v < 1e15 else broken) % v for v in values]
+    # Days, stages and nothing stand in thousands of rows, too.
+    distinct, places = np.unique(values, return_inverse=True)
+    known = [
+        blank if isnan(v) else (whole if v.is_integer() and -1e15 < v < 1e15 else broken) % v for v in distinct.tolist()
+    ]
+    written: list[bytes] = np.array(known, dtype=object)[places].tolist()
+    return written
 
 
 def _text(text: str | None, prefix: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcredit.excel.ooxml.markup import Document, escaped, quoted_value, with_attribute
-from xlcredit.ledger.grid import quoted
+from xlcredit.ledger.grid import letter, quoted
 
 PRINT_TITLES = "_xlnm.Print_Titles"
 _BEFORE = frozenset({"sheets", "functionGroups", "externalReferences"})
@@ -61,10 +61,11 @@ class Names:
         """Makes a name, or lets the one that stands mean this; all others keep their order."""
         self._put(Name(name, refers_to, local, self._xml(name, refers_to, local, hidden=hidden)))
 
-    def repeat_header(self, sheet: str, local: int) -> None:
-        """Prints a sheet's first row on every page, unless somebody has said which rows and columns to repeat."""
+    def repeat_header(self, sheet: str, columns: int, local: int) -> None:
+        """Prints a sheet's first row and columns on every page, unless somebody has said which ones to repeat."""
         if not any((name.name, name.local) == (PRINT_TITLES, local) for name in self._names):
-            self.put(PRINT_TITLES, f"{quoted(sheet)}!$1:$1", local, hidden=False)
+            left = f"{quoted(sheet)}!$A:${letter(columns - 1)}," if columns else ""
+            self.put(PRINT_TITLES, f"{left}{quoted(sheet)}!$1:$1", local, hidden=False)
 
     def define(self, name: str, refers_to: str, comment: str) -> None:
         """Makes a name that users see, with a comment, or lets the one that stands mean this."""

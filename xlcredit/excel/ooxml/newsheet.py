@@ -1,4 +1,4 @@
-"""A whole sheet of ours: bold frozen header, filter, widths, formats, conditional colours; on paper one page wide."""
+"""A whole sheet of ours: bold frozen header, filter, widths, formats, conditional colours; set up to be printed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Sheet
+from xlcredit.excel.headings import headings_height
 from xlcredit.excel.heights import height_attributes
 from xlcredit.excel.ooxml.areas import MOST_ROWS, Area
 from xlcredit.excel.ooxml.cellxml import Styles, body_cells, header_cells, settled
@@ -15,24 +16,26 @@ from xlcredit.excel.ooxml.contents import Spelled
 from xlcredit.excel.ooxml.shading import Shading
 from xlcredit.excel.ooxml.sheetstream import SheetStream
 from xlcredit.excel.ooxml.stylesheet import Stylesheet
-from xlcredit.excel.ooxml.widths import width_of
+from xlcredit.excel.ooxml.widths import pages_wide, sheet_width
 from xlcredit.excel.ooxml.worksheet import Worksheet
 from xlcredit.excel.styles import LINE, SIDES
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.ledger.grid import letter
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
     '<sheetPr>{outline}<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
-    '{views}<sheetFormatPr defaultRowHeight="15"{levels}/><cols>{cols}</cols><sheetData>'
+    '{views}<sheetFormatPr defaultRowHeight="17" customHeight="1"{levels}/><cols>{cols}</cols><sheetData>'
 )
 _VIEWS = (
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
-    ' state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+    '<sheetViews><sheetView workbookViewId="0"><pane{split} ySplit="1" topLeftCell="{corner}" activePane="{pane}"'
+    ' state="frozen"/><selection pane="{pane}" activeCell="{corner}" sqref="{corner}"/></sheetView></sheetViews>'
 )
 _TAIL = (
     '</sheetData><autoFilter ref="{area}"/>'
-    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-    '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" fitToWidth="{pages}" fitToHeight="0" pageOrder="overThenDown" orientation="landscape"/>'
+    "<headerFooter><oddFooter>&amp;L&amp;8&amp;A&amp;R&amp;8&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
 )
 
 
@@ -49,20 +52,30 @@ def sheet_blocks(
         raise WorkbookError("too-many-rows", sheet=sheet.name, limit=f"{MOST_ROWS:,}")
     area = extent(sheet).text
     cols = "".join(
-        f'<col min="{k}" max="{k}" width="{column.width or width_of(column):g}" customWidth="1"/>'
+        f'<col min="{k}" max="{k}" width="{sheet_width(column):g}" customWidth="1"/>'
         for k, column in enumerate(sheet.columns, 1)
     )
     outline, levels = ('<outlinePr summaryBelow="0"/>', ' outlineLevelRow="1"') if sheet.folded.any() else ("", "")
     head = _HEAD.format(
-        space=space, area=area, views=_VIEWS if views else "", cols=cols, outline=outline, levels=levels
+        space=space, area=area, views=_views(sheet.frozen) if views else "", cols=cols, outline=outline, levels=levels
     ).encode()
-    looks = [settled(column, styles.own_header(SIDES[column.kind]), 0, styles) for column in sheet.columns]
-    return _blocks(sheet, looks, formulas, (head, _shaded(sheet, head, area, styles)), shift)
+    tail = _TAIL.format(area=area, pages=pages_wide(sheet.columns)).encode()
+    looks = [
+        settled(column, styles.own_header(SIDES[column.kind]), 0, styles, top=sheet.has_lines)
+        for column in sheet.columns
+    ]
+    return _blocks(sheet, looks, formulas, (head, _shaded(sheet, head, tail, styles)), shift)
 
 
-def _shaded(sheet: Sheet, head: bytes, area: str, styles: Stylesheet) -> bytes:
+def _views(frozen: int) -> str:
+    """The header, and columns at the left, stay in sight."""
+    split, pane = (f' xSplit="{frozen}"', "bottomRight") if frozen else ("", "bottomLeft")
+    return _VIEWS.format(split=split, pane=pane, corner=f"{letter(frozen)}2")
+
+
+def _shaded(sheet: Sheet, head: bytes, tail: bytes, styles: Stylesheet) -> bytes:
     """The tail, with conditional colours in it."""
-    whole = SheetStream(iter([head + _TAIL.format(area=area).encode()]), "", "")
+    whole = SheetStream(iter([head + tail]), "", "")
     for _ in whole.runs():
         pass
     worksheet = Worksheet(whole)
@@ -81,7 +94,8 @@ def _blocks(
 ) -> Iterator[bytes]:
     head, tail = around
     headers = header_cells([column.header for column in sheet.columns], looks, 1, 0, "")
-    yield head + b'<row r="1">' + headers + b"</row>"
+    high = headings_height((column.header, sheet_width(column)) for column in sheet.columns)
+    yield head + b'<row r="1" ht="%d" customHeight="1">%b</row>' % (high, headers)
     rows = np.arange(1, sheet.height + 1, dtype=np.int64)
     folds, done = folding(sheet.folded), 0
     for numbers, cells in body_cells(sheet.columns, looks, formulas, rows, 0, "", shift):

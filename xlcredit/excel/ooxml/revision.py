@@ -143,7 +143,7 @@ class Revision:
         if name:
             self.calculation.forget(name)
         tab = book.tab(name) if name else book.add_sheet(wanted.name)
-        book.mark_sheet(wanted.mark, tab, extent(wanted))
+        book.mark_sheet(wanted.mark, tab, extent(wanted), wanted.frozen)
         return tab
 
     def _spelled(self, rewrite: Rewrite) -> Spelled | None:

@@ -40,6 +40,7 @@ class Reader:
         self._cell_ends = (b"/>", b"</" + prefix + b"c>")
         self.prefix = prefix
         self._row = re.compile(rb"<%brow(%b)\s*(/?)>" % (p, _ATTRIBUTES))
+        self._plain_row = re.compile(rb'%b(\d+)("[^>]*)>' % re.escape(self.row_open))
         self._row_close = re.compile(rb"</%brow\s*>" % p)
         self._cell = re.compile(rb"<%bc(%b)\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRIBUTES, p), re.DOTALL)
         self.value = re.compile(rb"<%b(?:f[\s/>]|is[\s>]|v[^>/]*>[^<])" % p)
@@ -59,6 +60,12 @@ class Reader:
         """Number of the row whose plain tag begins here."""
         at += len(self.row_open)
         return int(xml[at : xml.find(b'"', at)])
+
+    def plain_rows(self, run: bytes) -> tuple[list[bytes], list[tuple[bytes, bytes]]] | None:
+        """Rows without ``</row>``, and number and other attributes of each, where one plain row follows the other."""
+        rows, openings = run.split(self.row_end), self._plain_row.findall(run)
+        closely = run.startswith(self.row_open) and run.count(self.row_end + self.row_open) == len(openings) - 1
+        return (rows, openings) if closely and not rows.pop() and len(rows) == len(openings) else None
 
     def elsewhere(self, column: int) -> re.Pattern[bytes]:
         """Finds cells that do not plainly name a column left of this one."""

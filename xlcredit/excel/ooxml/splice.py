@@ -72,14 +72,12 @@ class Splice:
 
     def _run_in_bulk(self, run: bytes, out: list[bytes]) -> bool:
         """Whether every row gets cells of ours at its end, in which case it is done without a look into any."""
-        opening, row_end = self._reader.row_open, self._reader.row_end
-        parts = run.split(row_end)
-        if parts.pop() or not self._place.at_the_end or not all(part.startswith(opening) for part in parts):
+        plain = self._reader.plain_rows(run) if self._place.at_the_end else None
+        if plain is None:
             return False
-        skip = len(opening)
-        quotes = [part.find(b'"', skip) for part in parts]
-        numbers = [part[skip:quote] for part, quote in zip(parts, quotes, strict=True)]
-        tags = {part[quote : part.find(b">", quote)] for part, quote in zip(parts, quotes, strict=True)}
+        parts, openings = plain
+        numbers = [number for number, _ in openings]
+        tags = {tag for _, tag in openings}
         if any(tag.endswith(b"/") for tag in tags) or int(numbers[0]) <= self._row:
             return False
         if self._old and not self._cut(parts, numbers):
@@ -90,7 +88,7 @@ class Splice:
         for tag in tags:
             if (widened := self._widened(tag)) != tag:
                 parts = [part.replace(tag, widened, 1) for part in parts]
-        out += chain.from_iterable(zip(parts, cells, repeat(row_end)))
+        out += chain.from_iterable(zip(parts, cells, repeat(self._reader.row_end)))
         self._row = int(numbers[-1])
         return True
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
+from xlcredit.excel.headings import BUTTON
 from xlcredit.excel.ooxml.markup import Document, Element, quoted_value
 from xlcredit.excel.styles import HEADER_FILL
 
@@ -18,9 +20,10 @@ _ORDER = (
 _FONT = ("i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
          "charset", "scheme")  # fmt: skip
 _TAG = re.compile(rb"<(/?)(?=[A-Za-z])")
+_TOP = {"vertical": "top"}
+_WRAPPED = {**_TOP, "wrapText": "1"}
 _BUILTIN = (("General", 0), ("0", 1), ("0.00", 2), ("#,##0", 3), ("#,##0.00", 4), ("0%", 9), ("0.00%", 10), ("@", 49))
 _FIRST_FREE_FORMAT = 164
-_ALIGNED = b'<%salignment vertical="top" wrapText="1"/>'
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="%s">'
     b'<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
@@ -60,20 +63,24 @@ class Stylesheet:
         wrapped: bool = False,
         quoted: bool = False,
         fill: str = "",
+        top: bool = False,
     ) -> int:
         """The style of a body cell beside one of style ``neighbour``, with a format, side and fill of its own.
 
-        Quoted is what Excel makes of '=1+1 typed with an apostrophe: text, also when the cell is edited.
+        Quoted is what Excel makes of '=1+1 typed with an apostrophe: text, also when the cell is edited. At the top
+        stand the cells of rows in which texts break into lines.
         """
         code_id = self.number_format(code)
-        return self._xf(neighbour, code_id, ("vertical",), horizontal, wrapped=wrapped, quoted=quoted, fill=fill)
+        lines = _WRAPPED if wrapped else _TOP if top else {}
+        return self._xf(neighbour, code_id, ("vertical",), horizontal, lines, quoted=quoted, fill=fill)
 
     def own_header(self, horizontal: str = "") -> int:
-        """The style of the header on a sheet of ours: bold on a tint."""
+        """The style of the header on a sheet of ours: bold on a tint, in lines, clear of the filter's button."""
         font, fill = self._bold_font(), self._solid_fill(HEADER_FILL)
         attributes = {"numFmtId": "0", "fontId": str(font), "fillId": str(fill), "borderId": "0", "xfId": "0"}
-        alignment = self._alignment({}, horizontal)
-        applied = {"applyFont": "1", "applyFill": "1", "applyAlignment": "1" if alignment else "0"}
+        clear = {"indent": str(BUTTON)} if horizontal == "right" else {}
+        alignment = self._alignment(_WRAPPED | clear, horizontal)
+        applied = {"applyFont": "1", "applyFill": "1", "applyAlignment": "1"}
         return self._add_xf({**attributes, **applied}, alignment)
 
     def shade(self, fill: str, font: str) -> int:
@@ -113,8 +120,8 @@ class Stylesheet:
         number_format: int,
         kept: tuple[str, ...],
         horizontal: str,
+        lines: Mapping[str, str] = MappingProxyType({}),
         *,
-        wrapped: bool = False,
         quoted: bool = False,
         fill: str = "",
     ) -> int:
@@ -134,7 +141,7 @@ class Stylesheet:
         children = [*base.children] if base else []
         aligned = next((child.attributes for child in children if child.name == "alignment"), {})
         standing = {name: aligned[name] for name in kept if name in aligned}
-        alignment = _ALIGNED % self._prefix if wrapped else self._alignment(standing, horizontal)
+        alignment = self._alignment({**standing, **lines}, horizontal)
         attributes["applyAlignment"] = "1" if alignment else "0"
         others = (self.document.raw(child) for child in children if child.name != "alignment")
         return self._add_xf(attributes, alignment + b"".join(others))

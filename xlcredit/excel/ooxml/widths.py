@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+import math
 from collections.abc import Sequence
 
 from xlcredit.excel.additions import Column
+from xlcredit.excel.headings import BUTTON, LEGIBLE, ROOM_FOR_FILTER, width_in_two_lines
 from xlcredit.excel.ooxml.areas import Area
 from xlcredit.excel.ooxml.markup import Element, quoted_value
 from xlcredit.excel.ooxml.worksheet import Worksheet
-from xlcredit.excel.styles import WIDTHS
+from xlcredit.excel.styles import SIDES, WIDTHS
+from xlcredit.locales import display_width
 
 WIDEST = 60.0
 _WIDEST_NEIGHBOUR = 20.0
@@ -32,7 +34,7 @@ class Widths:
         beside = self._entry(neighbour)
         model = float(beside.get("width") or 0) if beside and not beside.flag("hidden") else 0.0
         wanted = {
-            first + k: column.width or width_of(column, model)
+            first + k: width_of(column, model)
             for k, column in enumerate(columns)
             if not (old and old.left <= first + k <= old.right and self._entry(first + k))
         }
@@ -94,6 +96,20 @@ class Widths:
 
 
 def width_of(column: Column, neighbour: float = 0.0) -> float:
-    """A width that shows the header and the values of a kind, and is not below the neighbour's."""
-    header = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in column.header) + 4.0
+    """A width that shows the header in one line and the values; of figures not below the neighbour's."""
+    header = float(display_width(column.header) + ROOM_FOR_FILTER)
+    if column.width:
+        return max(header, column.width)
     return round(min(WIDEST, max(header, WIDTHS[column.kind], min(neighbour, _WIDEST_NEIGHBOUR))), 2)
+
+
+def sheet_width(column: Column) -> float:
+    """A width that shows the header in two lines and the values, on a sheet of ours."""
+    button = BUTTON if SIDES[column.kind] == "right" else 0
+    header = width_in_two_lines(column.header) + ROOM_FOR_FILTER + button
+    return float(max(header, column.width or WIDTHS[column.kind]))
+
+
+def pages_wide(columns: Sequence[Column]) -> int:
+    """Pages side by side on which a sheet of ours is printed so that it can be read."""
+    return math.ceil(sum(map(sheet_width, columns)) / LEGIBLE)

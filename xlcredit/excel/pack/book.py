@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from xlcredit.control import Review
 from xlcredit.control.listing import Lists
-from xlcredit.excel.build import write_fault
+from xlcredit.excel.build import framed
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack.about import write_about
 from xlcredit.excel.pack.card import write_card
@@ -33,7 +33,7 @@ from xlcredit.excel.pack.stream import fill
 from xlcredit.excel.pack.tables import Free, Tables
 from xlcredit.excel.pack.typed import NOTHING, Carried, carried_over, read_typed
 from xlcredit.excel.policysheet import MARK
-from xlcredit.kernel.errors import WorkbookError
+from xlcredit.excel.target import writing
 from xlcredit.policy import fingerprint
 
 if TYPE_CHECKING:
@@ -87,20 +87,15 @@ def build_pack(review: Review, lists: Lists, target: Path, lang: str, *, carried
         carried: what was typed into an earlier pack, and whose card is open.
 
     Raises:
-        WorkbookError: the folder is not there, or the file cannot be written.
+        WorkbookError: the file cannot be written there, or somebody has it open.
     """
-    if not target.parent.is_dir():
-        raise WorkbookError("target-folder-missing", target.name, file=target.name, folder=str(target.parent))
     edition = Edition.of(review, lists, Speech.of(lang), Room(), carried=carried, day=review.as_of)
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
-            frame, draft = Path(folder) / "frame.xlsx", Path(folder) / "pack.xlsx"
-            write_frame(frame, edition)
-            sheets = edition.tables.sheets
-            fill(frame, draft, {at: sheets[key] for at, key in enumerate(edition.order, 1) if key in sheets})
-            draft.replace(target)
-    except OSError as fault:
-        raise write_fault(target, fault) from fault
+    with writing(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
+        frame, draft = Path(folder) / "frame.xlsx", Path(folder) / "pack.xlsx"
+        write_frame(frame, edition)
+        sheets = edition.tables.sheets
+        fill(frame, draft, {at: sheets[key] for at, key in enumerate(edition.order, 1) if key in sheets})
+        draft.replace(target)
 
 
 def build_anew(review: Review, lists: Lists, target: Path, lang: str) -> Review:
@@ -121,11 +116,9 @@ def build_anew(review: Review, lists: Lists, target: Path, lang: str) -> Review:
 
 def write_frame(path: Path, edition: Edition) -> None:
     """Writes the frame: every sheet but the rows of its table."""
-    from xlsxwriter import Workbook
-
     review, speech = edition.review, edition.speech
     font = {"font_name": FONT["en" if speech.languages[0].lang == "en" and len(speech.languages) == 1 else "zh"]}
-    with Workbook(str(path), {"default_format_properties": font, "strings_to_formulas": False}) as book:
+    with framed(path, default_format_properties=font, strings_to_formulas=False) as book:
         created = datetime(review.as_of.year, review.as_of.month, review.as_of.day, 18, tzinfo=UTC)
         book.set_properties({"title": speech("pack", "title"), "created": created})
         free = Free((*edition.room.names, *(table.name for table in edition.tables.values())))

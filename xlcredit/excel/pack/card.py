@@ -46,7 +46,7 @@ def write_card(desk: Desk, review: Review, customer: str | None) -> None:
     back(desk, sheet)
     for column, width in enumerate(_widths(desk)):
         sheet.set_column(column, column, width)
-    last = _Card(desk, sheet, Shown(desk.tables, customer or _largest(review))).write()
+    last = _Card(desk, sheet, Shown.of(desk.tables, customer or _largest(review))).write()
     set_up(desk, sheet, 0, landscape=True)
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(4, 0)

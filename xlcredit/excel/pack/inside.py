@@ -27,6 +27,7 @@ from xlcredit.excel.pack.stream import reaching, with_rows
 from xlcredit.excel.pack.tables import PackTable
 from xlcredit.excel.pack.typed import Carried
 from xlcredit.excel.policysheet import MARK, PACKED
+from xlcredit.excel.target import writing
 from xlcredit.locales import Words
 
 
@@ -37,6 +38,7 @@ def pack_inside(
     lists: Lists,
     words: Words,
     *,
+    target: Path,
     host: Host,
     carried: Carried,
     policy_sheet: str,
@@ -49,6 +51,7 @@ def pack_inside(
         review: what the pack says.
         lists: the review's lists.
         words: the pack's language.
+        target: the workbook that is written.
         host: what the workbook has.
         carried: what was typed into the pack that is there.
         policy_sheet: the name of the workbook's Policy sheet, "" for none.
@@ -63,7 +66,8 @@ def pack_inside(
     stale = {mark for mark in host.own if mark.startswith(PREFIX)} - made
     with tempfile.TemporaryDirectory(prefix="xlcredit-") as folder:
         frame = Path(folder) / "frame.xlsx"
-        write_frame(frame, edition)
+        with writing(target):
+            write_frame(frame, edition)
         donor = Donor(frame, tuple(_sheet(edition, key) for key in edition.order), COMMENT)
         yield replace(added, sheets=sheets, remove=(*added.remove, *sorted(going | stale))), donor
 

@@ -41,8 +41,7 @@ def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:
     columns = [_column(field, listing, review, speech) for field in listing.fields]
     blank = (_blank(key, len(listing), speech) for key in TO_FILL.get(listing.key, ()))
     columns = [*_barred(columns), *blank]
-    frozen = 2 if {"customer", "name"} <= {column.key for column in columns[:2]} else 1
-    return PackTable(listing.key, speech.heads("lists", listing.key), unique(columns), frozen)
+    return PackTable(listing.key, speech.heads("lists", listing.key), unique(columns), listing.naming)
 
 
 def _column(field: Field, listing: Listing, review: Review, speech: Speech) -> TableColumn:

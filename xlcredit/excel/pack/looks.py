@@ -38,7 +38,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "tile_name": {**_QUIET, **_BAND, "font_size": 10, "text_wrap": True, "valign": "top"},
     "tile": {**_TITLE, **_BAND, "font_size": 14, "align": "left"},
     "tile_note": {**_QUIET, **_BAND, "font_size": 9, "align": "left"},
-    "choice": {**_TITLE, "font_size": 14, "bg_color": f"#{INPUT_FILL}", "border": 1},
+    "choice": {**_TITLE, "num_format": "@", "font_size": 14, "bg_color": f"#{INPUT_FILL}", "border": 1},
 }
 """What a cell is for → how it looks."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
@@ -41,10 +41,18 @@ class Shown:
 
     tables: Tables
     customer: str
+    by_case: bool
+    """Whether some customers differ in case alone: MATCH would take one for the other, and EXACT reads every line."""
+
+    @classmethod
+    def of(cls, tables: Tables, customer: str) -> Self:
+        """The customer among those of the pack."""
+        names = set(tables["limits"]["customer"].values.tolist())
+        return cls(tables, customer, len({name.casefold() for name in names}) < len(names))
 
     def fact(self, table: PackTable, key: str, missing: str = '""') -> Live:
         """A column's cell in the customer's line of a table that has one for each."""
-        line = Live(f"MATCH({KEY},{table.ref('customer')},0)", self._line(table, "customer", self.customer))
+        line = Live(self._match(table.ref("customer"), ""), self._line(table, "customer", self.customer))
         found = cell_of(table, key, line)
         nothing = "" if missing == '""' else 0.0
         return Live(f"IFERROR({found.formula},{missing})", nothing if line.value == "" else found.value)
@@ -52,7 +60,14 @@ class Shown:
     def line(self, table: PackTable, nth: int) -> Live:
         """The line of the customer's n-th, counted from 1, in a table with card keys; "" after its last."""
         value = self._line(table, CARD_KEY, f"{self.customer}|{nth}")
-        return Live(f'IFERROR(MATCH({KEY}&"|{nth}",{table.ref(CARD_KEY)},0),"")', value)
+        match = self._match(table.ref(CARD_KEY), f'&"|{nth}"')
+        return Live(f'IFERROR({match},"")', value)
+
+    def _match(self, cells: str, more: str) -> str:
+        """The formula for the line of the choice and more among these cells."""
+        if self.by_case:
+            return f"LOOKUP(2,1/EXACT({cells},{CHOICE}{more}),ROW({cells})-ROW(INDEX({cells},1))+1)"
+        return f"MATCH({KEY}{more},{cells},0)"
 
     @staticmethod
     def _line(table: PackTable, key: str, text: str) -> float | str:

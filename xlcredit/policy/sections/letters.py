@@ -36,6 +36,7 @@ SECTION: Final = Section(
             "contact": _TO_FILL,
             "signature": _TO_FILL,
             "lawyer": _TO_FILL,
+            "lawyer_contact": _TO_FILL,
             "language": Text(choices=(CUSTOMER, *LANGUAGES)),
             "accounts": Open(_TO_FILL),
             "actions": Open(Text()),

@@ -2,7 +2,7 @@
 
 In this order: the *threshold* (a loss up to it is not payable), the insured limit, the *excess* before or after cover,
 the *minimum retention*, the *first loss* of each loss or of the year (aggregate), the policy maximum of the year.
-Sources: formulas.md 4g (Coface's glossary takes the excess after cover, others before; CIFF on the deductions).
+Sources: Coface's glossary takes the excess after cover, others before; CIFF on the deductions.
 """
 
 from __future__ import annotations

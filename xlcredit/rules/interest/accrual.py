@@ -79,7 +79,7 @@ def simple(amount: Amounts, days: Amounts, rate: Amounts, year_days: Amounts, pl
 def accrue(debts: Debts, payments: Payments, regime: Regime) -> Accrued:
     """Interest and fixed sum of each debt on its running balance; credits and what is not late earn none.
 
-    Source: formulas.md 4d. Payments reduce the principal on their day, which still counts; those after ``until`` are
+    Payments reduce the principal on their day, which still counts; those after ``until`` are
     not there yet, and what is paid beyond the debt earns nothing.
 
     Raises:

@@ -1,7 +1,7 @@
 """Discounts for paying early: what refusing one costs, how much of what could be taken was, and selling a receivable.
 
 Rates are a year's, shares are fractions. The year's days are always the caller's: the familiar pair 36.7 % and 44.6 %
-for 2/10 net 30 comes of a year of 360 days in the one and of 365 in the other (formulas.md 4e).
+for 2/10 net 30 comes of a year of 360 days in the one and of 365 in the other.
 """
 
 from __future__ import annotations
