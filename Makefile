@@ -41,9 +41,9 @@ fuzz: $(VENV)/.dev
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis
 
 docs: $(VENV)/.dev system
-	@$(BIN)/python docs/build.py
 	@$(BIN)/python docs/pictures.py >/dev/null
 	@$(BIN)/python docs/ribbon.py
+	@$(BIN)/python docs/build.py
 
 # Every lock is made from pyproject.toml; the later ones agree with the earlier.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -55,6 +55,7 @@ def test_it_says_how_many_letters_there_are_what_they_claim_and_what_is_in_none(
         "  Demand for payment              2       1      1      0.00  1,522.50",
         "  Lawyer's letter                 3       1      1  8,488.00      0.00",
         "In no letter: blocked 1",
+        "To check: 2 × interest under the usual regime: no law is known for the customer's country",
         "Written: october",
     ]
     assert sorted(path.name for path in Path("october").iterdir()) == [

@@ -89,3 +89,25 @@ def test_the_readme_is_two_screens_long() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 70
     assert sum("![" in line for line in lines) <= 2
+
+
+@pytest.mark.parametrize(
+    ("page", "lang", "named"),
+    [
+        ("tutorial.md", "en", r"\*\*(.+?)\*\*"),
+        ("tutorial-zh.md", "zh", r"\*\*(.+?)\*\*"),
+        ("how-to/keep-contracts-and-claims-in-order.md", "en", r"\*\*(.+?)\*\*"),
+        ("how-to/build-the-pack.md", "en", r"^\| ([A-Z][\w, -]+?)(?: …)? \|"),
+    ],
+)
+def test_the_sheets_that_a_page_names_are_called_so(page, lang, named) -> None:
+    words = Words.of(lang).table
+    sheets = {name for group in ("lists", "pack_sheets", "sheets") for name in words[group].values()}
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    told = {
+        " ".join(name.split())
+        for each in re.findall(named, text, re.MULTILINE | re.DOTALL)
+        for name in each.split(", ")
+    }
+    assert told
+    assert set() == told - sheets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from xlcredit.excel.additions import Column, Sheet
 from xlcredit.excel.listbook import build_lists
 from xlcredit.kernel.errors import WorkbookError
 
+DAY = date(2026, 10, 31)
 LETTERS = Sheet(
     "list_letters",
     "Letters",
@@ -26,7 +28,7 @@ NOTICES = Sheet("list_notices", "Dunning", (Column("Customer", "text", np.array(
 
 
 def test_it_holds_the_lists_and_nothing_else(tmp_path: Path):
-    build_lists(tmp_path / "letters.xlsx", [LETTERS, NOTICES])
+    build_lists(tmp_path / "letters.xlsx", [LETTERS, NOTICES], DAY)
     book = openpyxl.load_workbook(tmp_path / "letters.xlsx")
     assert ["Letters", "Dunning"] == book.sheetnames
     page = book["Letters"]
@@ -37,9 +39,10 @@ def test_it_holds_the_lists_and_nothing_else(tmp_path: Path):
         page.freeze_panes,
         page.auto_filter.ref,
     )
+    assert not list(book.defined_names)  # no mark: a sheet that is copied into a ledger's workbook is read there
     assert [] == errors(tmp_path / "letters.xlsx")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(WorkbookError, match=r"letters\.xlsx"):
-        build_lists(tmp_path / "gone" / "letters.xlsx", [LETTERS])
+        build_lists(tmp_path / "gone" / "letters.xlsx", [LETTERS], DAY)

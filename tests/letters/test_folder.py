@@ -28,9 +28,12 @@ def test_names_are_safe_and_no_two_the_same():
         "a b 1 -2-20261031",
         "../../x-1-20261031",
         "青岛-1-20261031",
+        "CON-1-20261031",
+        f"{'9' * 200}. -1-20261031",
     ]
     assert list(file_stems(references)) == [
         "A_B_1_-2-20261031", "A_B_1_-2-20261031_2", "a_b_1_-2-20261031_3", "x-1-20261031", "青岛-1-20261031",
+        "CON-1-20261031", f"{'9' * 48}_-1-20261031",
     ]  # fmt: skip
 
 
@@ -63,15 +66,22 @@ def test_a_run_writes_a_document_per_letter_and_a_merge_list(tmp_path):
     ]
 
 
+def test_a_run_done_twice_writes_the_same_bytes(tmp_path):
+    for name in ("one", "other"):
+        write_letters(made(), policy(), tmp_path / name, WORDS, pdf=False)
+    one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "other"))
+    assert one == other
+
+
 def test_texts_of_the_merge_list_start_no_formula(tmp_path):
-    customers = "customer | name\nC1 | =HYPERLINK(1)\nC2 | @SUM"
+    customers = "customer | name\nC1 | =HYPERLINK(1)\nC2 | ＠SUM"
     write_letters(made(customers=customers), policy(), tmp_path, WORDS, pdf=False)
     rows = list(csv.reader(io.StringIO((tmp_path / "letters-20261031.csv").read_text(encoding="utf-8-sig"))))
-    assert [row[2] for row in rows] == ["Name", "'=HYPERLINK(1)", "'=HYPERLINK(1)", "'@SUM"]
+    assert [row[2] for row in rows] == ["Name", "'=HYPERLINK(1)", "'=HYPERLINK(1)", "'＠SUM"]
     assert [row[rows[0].index("EUR")] for row in rows[1:]] == ["1000.00", "507.50", ""]
     sheet, _ = openpyxl.load_workbook(tmp_path / "letters-20261031.xlsx").worksheets
     assert [(cell.value, cell.data_type) for cell in sheet["C"][1:]] == [
-        ("=HYPERLINK(1)", "s"), ("=HYPERLINK(1)", "s"), ("@SUM", "s"),
+        ("=HYPERLINK(1)", "s"), ("=HYPERLINK(1)", "s"), ("＠SUM", "s"),
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Template:
     """A Word document with merge fields.
 
     Raises:
-        WorkbookError: "template-not-readable", it is no Word document.
+        WorkbookError: "template-not-readable", it is no Word document, or asks for nothing.
     """
 
     def __init__(self, name: str, content: bytes) -> None:
@@ -74,9 +74,12 @@ def _fields(name: str, content: bytes) -> set[str]:
     try:
         with MailMerge(io.BytesIO(content), options=MailMergeOptions()) as document:
             found: set[str] = document.get_merge_fields()
+            says = any(main["part"].find(".//MergeField") is not None for main in document.docx.get_parts(["main"]))
             document.write(io.BytesIO())
     except Exception as error:  # the library fails in as many ways as a file can be broken
         raise WorkbookError("template-not-readable", file=name) from error
+    if not says:
+        raise WorkbookError("template-not-readable", file=name)
     return found
 
 

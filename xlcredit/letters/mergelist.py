@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +18,13 @@ from xlcredit.kernel.money import decimals, in_text, to_minor
 from xlcredit.ledger.grid import Cell
 from xlcredit.locales import Words
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A program that opens a text table takes cells beginning so for formulas."""
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+"""A program that opens a text table takes cells beginning so for formulas, in full width where Chinese is typed."""
 
 
-def write_xlsx(path: Path, listings: Sequence[Listing], words: Words) -> None:
-    """Writes lists as the sheets of a workbook; a text is never a formula."""
-    build_lists(path, list_sheets({listing.key: listing for listing in listings}, "", words))
+def write_xlsx(path: Path, listings: Sequence[Listing], words: Words, day: date) -> None:
+    """Writes the lists of a day as the sheets of a workbook; a text is never a formula."""
+    build_lists(path, list_sheets({listing.key: listing for listing in listings}, "", words), day)
 
 
 def to_csv(listing: Listing, words: Words) -> str:

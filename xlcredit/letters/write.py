@@ -57,7 +57,7 @@ def write_letters(
             progress(done / len(letters))
             (draft / name).write_bytes(document(letter, policy, used[letter.letter, letter.language]))
         printed = pdf is not False and _printed([draft / name for name in documents], must=bool(pdf))
-        write_xlsx(draft / f"{merged}.xlsx", [listing, notice_list(letters)], words)
+        write_xlsx(draft / f"{merged}.xlsx", [listing, notice_list(letters)], words, letters[0].day)
         (draft / f"{merged}.csv").write_text(to_csv(listing, words), encoding="utf-8-sig", newline="")
     return printed
 

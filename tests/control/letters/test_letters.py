@@ -167,6 +167,18 @@ def test_a_debt_in_the_fixed_sum_s_own_currency_takes_no_rate():
     assert (letter.claims["GBP"].fixed_sum, letter.doubts) == (10_000, ("no_name", "last_known_rate"))
 
 
+def test_interest_under_the_usual_regime_is_to_be_checked_where_no_country_tells_which_law_holds():
+    items = "document | customer | due_date | amount | currency\nU-1 | U1 | 2026-10-01 | 12000 | EUR"
+    for people, sets, doubts in (
+        ("customer | name\nU1 | One", (), ("usual_regime",)),
+        ("customer | name | country\nU1 | One | XX", (), ("usual_regime",)),
+        ("customer | name | country\nU1 | One | CN", (), ()),
+        ("customer | name\nU1 | One", ("dunning.procedures.prompt.level_interest.2=us",), ()),
+    ):
+        (letter,) = letters(review(ledger(items, people), load(sets=[*POLICY, *sets]), DAY), "en").letters
+        assert letter.doubts == doubts
+
+
 def test_a_level_s_own_regime_fee_and_letter_go_before_the_usual():
     own = "dunning.procedures.prompt.level_"
     found = written([f"{own}interest.1=us", f"{own}fees.1=15", f"{own}letters.1=friendly"], stages=[1])

@@ -19,6 +19,7 @@ from xlcredit.control.review import Review
 from xlcredit.kernel.dates import days_past_due
 from xlcredit.kernel.money import Minor, decimals, to_minor
 from xlcredit.ledger.tables import Days, Flags, Money, Text
+from xlcredit.rules import dunning
 from xlcredit.rules.letters import LetterRule
 
 
@@ -41,6 +42,7 @@ class Drafts:
     languages: tuple[str, ...]
     addresses: Text
     emails: Text
+    countries: Text
     credits: Mapping[tuple[int, str], int]
     due: Flags
     """Whether a letter is due about the item."""
@@ -70,6 +72,7 @@ class Drafts:
             languages=languages(case, usual),
             addresses=case.parties.text(case.ledger.customers.texts.get("address")),
             emails=case.parties.text(case.ledger.customers.texts.get("email")),
+            countries=case.parties.text(case.ledger.customers.texts.get("country")),
             credits=_credits(review),
             due=due,
             left_out=counted(why),
@@ -97,7 +100,7 @@ class Drafts:
             claims=self._claims(items, rows, level.fee),
             credits={code: self.credits[party, code] for code in _codes(items) if (party, code) in self.credits},
             regime=str(self.regimes[rows[0]]),
-            doubts=tuple(self._doubts(party, rows)),
+            doubts=tuple(self._doubts(party, stage, rows)),
         )
 
     def _item(self, at: int) -> LetterItem:
@@ -136,9 +139,13 @@ class Drafts:
                 currency = stated or str(self.review.items.currency[at])
                 yield currency, _minor(self.charges.fixed_sum[at], currency)
 
-    def _doubts(self, party: int, rows: list[int]) -> Iterator[str]:
+    def _doubts(self, party: int, stage: int, rows: list[int]) -> Iterator[str]:
+        policy = self.review.policy
         if not self.review.customers.name[party]:
             yield "no_name"
+        is_usual = policy.dunning.levels[stage - 1].interest in ("", dunning.OF_COUNTRY)
+        if self.regimes[rows[0]] and is_usual and self.countries[party] not in policy.countries:
+            yield "usual_regime"
         if np.isnan(self.charges.interest[rows]).any():
             yield "no_rate"
         if np.isnan(self.charges.fixed_sum[rows]).any():

@@ -68,7 +68,7 @@ class Letter:
     regime: str
     """Regime of the interest, "" where none is claimed."""
     doubts: tuple[str, ...]
-    """What to check before it is sent: "no_name", "no_rate", "no_fixed_sum", "last_known_rate"."""
+    """What to check before it is sent: "no_name", "usual_regime", "no_rate", …."""
 
     @property
     def disputed(self) -> dict[str, int]:
