@@ -1,7 +1,8 @@
 """Pack: the credit pack of a large ledger, against openpyxl and pandas writing the same tables; time and memory.
 
 The peers get the tables ready made and write cells alone, into plain sheets. xlcredit makes the tables, counted as
-its own, and writes formulas, formats, colours, filters, charts and the pages that read them.
+its own, and writes formulas, formats, colours, filters, charts and the pages that read them. The same goes for the
+pack inside the ledger's workbook, where whole processes are measured, review and reading included.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import numpy as np
 
 from benchmarks.clock import seconds
 from benchmarks.figures import Figure, at_most, memory_of, time_of
-from benchmarks.ledgerfile import folder
-from benchmarks.processes import growth, report_growth
+from benchmarks.ledgerfile import folder, ledger_file
+from benchmarks.processes import growth, report_growth, usage
 from xlcredit.control import Review, review
 from xlcredit.control.listing import Lists
 from xlcredit.control.lists import lists_of
@@ -46,6 +47,21 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         yield at_most(slower, f"{what}: time", time_of(ours), told, time_of(theirs), ours / theirs)
         ours, theirs = grown["pack"], grown[peer]
         yield at_most(lighter, f"{what}: memory it adds", memory_of(ours), told, memory_of(theirs), ours / theirs)
+    yield from _inside(n_customers, n_items)
+
+
+def _inside(n_customers: int, n_items: int) -> Iterator[Figure]:
+    """The pack as sheets of the ledger's workbook: whole processes, from the file that is read to the one written."""
+    source, target = ledger_file(n_items), folder() / "inside.xlsx"
+    command = ("-m", "xlcredit", "run", source, "--pack", "--as-of", AS_OF.isoformat(), "--fail-on", "never")
+    ours = usage(*command, "-o", target)
+    theirs = usage("-m", __name__, "inside", str(n_customers), str(n_items))
+    what, told = f"run --pack on a workbook of {n_items:,} items", "openpyxl: load, add the same tables, save"
+    for figure, spent, peer, tell, bound in (
+        ("time", ours.seconds, theirs.seconds, time_of, 1 / 3),
+        ("peak memory", ours.megabytes, theirs.megabytes, memory_of, 1 / 2),
+    ):
+        yield at_most(bound, f"{what}: {figure}", tell(spent), told, tell(peer), spent / peer)
 
 
 def _actions(n_customers: int, n_items: int) -> Mapping[str, Callable[[], object]]:
@@ -94,6 +110,19 @@ def by_openpyxl(tables: Sequence[PackTable], target: Path) -> None:
     book.save(target)
 
 
+def inside_by_openpyxl(tables: Sequence[PackTable], source: Path, target: Path) -> None:
+    """The ledger's workbook as openpyxl loads and saves it, the tables added."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(source)
+    for table in tables:
+        sheet = book.create_sheet(table.key)
+        sheet.append([column.heads[0] for column in table.columns])
+        for row in zip(*(column_cells(column) for column in table.written()), strict=True):
+            sheet.append(row)
+    book.save(target)
+
+
 def by_pandas(tables: Sequence[PackTable], target: Path) -> None:
     """The tables as pandas writes them with its default engine for writing."""
     import pandas as pd
@@ -110,7 +139,11 @@ def _main(name: str, n_customers: int, n_items: int) -> None:
     if name == "pack":
         report_growth(lambda: build_pack(found, lists, folder() / "pack.xlsx", "en"))
         return
-    tables, write = pack_tables(found, lists, Speech.of("en")), {"openpyxl": by_openpyxl, "pandas": by_pandas}[name]
+    tables = pack_tables(found, lists, Speech.of("en"))
+    if name == "inside":
+        inside_by_openpyxl(tables, ledger_file(n_items), folder() / "inside-by-openpyxl.xlsx")
+        return
+    write = {"openpyxl": by_openpyxl, "pandas": by_pandas}[name]
     report_growth(lambda: write(tables, folder() / f"{name}.xlsx"))
 
 

@@ -17,7 +17,7 @@ from xlcredit.cli import main  # noqa: E402
 from xlcredit.locales import LANGUAGES, Words  # noqa: E402
 
 DAY, DEMO = "2026-10-31", "demo-ledger"
-CALL_ROWS = 23
+CALL_ROWS, CALL_COLUMNS = 23, 12
 DASHBOARD_ROWS = 58
 """Rows of the dashboard that are shown: down to its second chart."""
 POLICY_ROWS = 29
@@ -27,7 +27,6 @@ Shares = tuple[float, float, float, float]
 WHOLE: Shares = (0.0, 0.0, 1.0, 1.0)
 TOP: Shares = (0.0, 0.0, 1.0, 0.552)
 """The dashboard down to its first chart."""
-FIRST_COLUMNS: Shares = (0.0, 0.0, 0.574, 1.0)
 KEYS: Shares = (0.0, 0.0, 0.86, 1.0)
 """The Policy sheet without the end of its meanings."""
 
@@ -46,8 +45,8 @@ def _take_pack(folder: Path, lang: str) -> None:
     words, screen = Words.of(lang), folder / "screen"
     suffix = "" if lang == LANGUAGES[0] else f"-{lang}"
     main(["demo", "--lang", lang, "--output", str(folder)])
-    calls = on_screen(folder / f"{DEMO}.reviewed.xlsx", screen, CALL_ROWS)[words("lists", "calls")]
-    _crop(calls, f"reviewed{suffix}", FIRST_COLUMNS)
+    calls = on_screen(folder / f"{DEMO}.reviewed.xlsx", screen, CALL_ROWS, CALL_COLUMNS)[words("lists", "calls")]
+    _crop(calls, f"reviewed{suffix}", WHOLE)
     main(["build", "pack", *_asked(folder), "--lang", lang, "--output", f"{folder}/pack.xlsx"])
     dashboard = on_screen(folder / "pack.xlsx", screen, DASHBOARD_ROWS)[words("pack_sheets", "dashboard")]
     _crop(dashboard, f"dashboard{suffix}", WHOLE)

@@ -52,7 +52,7 @@ def page() -> str:
 
 
 def _titles(layouts: Iterable[Layout]) -> str:
-    return " · ".join(each.title for each in layouts)
+    return " · ".join(each.titles["en"] for each in layouts)
 
 
 def _sheet(kind: str) -> str:
@@ -61,7 +61,7 @@ def _sheet(kind: str) -> str:
 
 def _layout(layout: Layout) -> str:
     rows = [(code(role), " · ".join(headings)) for role, headings in layout.columns.items()]
-    parts = [f"### {layout.title}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
+    parts = [f"### {layout.titles['en']}\n\n`{layout.name}`, {_sheet(layout.kind)}."]
     if layout.sheets:
         parts.append(f"A sheet is one that is called {' · '.join(layout.sheets)}, or has headings of its own.")
     if layout.distinctive:

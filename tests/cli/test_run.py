@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -108,7 +109,9 @@ def test_chinese_words_for_chinese_users(workbook: Path, capsys: pytest.CaptureF
     book = openpyxl.load_workbook(workbook.with_name("ledger.reviewed.xlsx"))
     assert "信用审查" in book.sheetnames
     assert ["逾期天数", "账龄区间", "催收阶段"] == [cell.value for cell in book["Open items"][HEADER_ROW + 1]][7:10]
-    assert "截止日 2026-10-31" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "截止日 2026-10-31" in said
+    assert re.search(r"待办：\S+ \d+、\S+ \d+", said), "Chinese names stand one after another with a comma of their own"
 
 
 def test_the_source_is_not_touched(workbook: Path) -> None:
@@ -221,8 +224,16 @@ def test_check_shows_what_it_understood_and_writes_nothing(workbook: Path, capsy
     assert 0 == xlcredit("check", workbook, "--as-of", "2026-10-31")
     said = capsys.readouterr().out
     assert "sheet Open items, headings in row 3" in said
-    assert "E       Due Date         due_date" in said
+    assert "E       Due Date         Due date" in said
     assert ["ledger.xlsx"] == [path.name for path in workbook.parent.iterdir()]
+
+
+def test_check_says_in_chinese_what_each_column_is(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == xlcredit("check", workbook, "--as-of", "2026-10-31", "--lang", "zh")
+    said = capsys.readouterr().out
+    assert "台账：工作表 Open items，表头在第 3 行，格式 常用表头的台账" in said
+    assert ["E", "Due", "Date", "到期日"] in [line.split() for line in said.splitlines()]
+    assert "行数：明细行 8" in said
 
 
 def test_with_formulas_the_summary_says_which_rows_are_live_and_why_others_are_not(
@@ -234,7 +245,7 @@ def test_with_formulas_the_summary_says_which_rows_are_live_and_why_others_are_n
     kept = "values stay where items cannot be added up by customer in one currency (4)"
     assert ["Live formulas, ledger: 8 of 8 rows", f"Live formulas, credit review: 2 of 6 rows; {kept}"] == said
     assert 0 == xlcredit("run", workbook, *arguments, "classic", "--lang", "zh")
-    assert "实时公式，账款：" in capsys.readouterr().out
+    assert "实时公式，台账：" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("formulas", ["native", "classic"])

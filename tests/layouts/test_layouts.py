@@ -6,6 +6,7 @@ import pytest
 
 from xlcredit.layouts import Layout
 from xlcredit.layouts.layout import ROLES
+from xlcredit.locales import LANGUAGES, Words
 
 LAYOUTS = Layout.all()
 KINDS_APART = ("customer", "name")
@@ -32,8 +33,8 @@ def test_the_layouts_of_the_issue_are_there():
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 class TestEachLayout:
-    def test_it_has_a_title_and_known_roles(self, layout):
-        assert layout.title
+    def test_it_has_a_title_in_each_language_and_known_roles(self, layout):
+        assert all(layout.titles[lang] for lang in LANGUAGES)
         assert set(layout.columns) <= set(ROLES[layout.kind])
 
     def test_no_heading_stands_twice_under_a_role(self, layout):
@@ -52,6 +53,16 @@ class TestEachLayout:
 
     def test_it_can_be_told_from_the_generic_one(self, layout):
         assert layout.name in ("generic", "customers") or len(layout.distinctive) >= layout.needs
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_role_of_a_column_has_a_word(lang):
+    assert set().union(*ROLES.values()) == Words.of(lang).table["roles"].keys()
+
+
+def test_a_title_may_be_one_text_for_all_languages():
+    layout = Layout.of("x", {"title": "X", "columns": {"amount": ["Amount"]}})
+    assert layout.titles == {"en": "X", "zh": "X"}
 
 
 def test_a_layout_with_an_unknown_key_or_role_is_refused():

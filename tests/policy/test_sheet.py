@@ -76,7 +76,7 @@ def test_a_figure_that_no_float_holds_stands_as_text():
 
 
 def test_headings_may_stand_anywhere_in_any_order_and_language():
-    table = [["Our policy"], [], ["取值", None, "键", "界限", "界侧", "条目"], [70.0, None, "scoring.reasons"], []]
+    table = [["Our policy"], [], ["取值", None, "键", "界限", "界限类型", "条目"], [70.0, None, "scoring.reasons"], []]
     table[3] = [2.0, None, "scoring.reasons", None, None, None]
     loaded = policy.load(sheet=from_rows(table, "Policy"))
     assert loaded.reasons == 2

@@ -15,6 +15,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from tests.support.references import misreferred
+
 Tree = etree._Element
 Cells = dict[tuple[int, int], Tree]
 
@@ -26,7 +28,8 @@ def faults(path: Path) -> list[str]:
         parts = {name.lower(): package.read(name) for name in names if name.endswith((".xml", ".rels", ".vml"))}
     trees, found = _parsed(parts)
     found += [f"{name}: stands twice in the package" for name, count in Counter(names).items() if count > 1]
-    return [*found, *_untyped(names, trees), *_dangling(names, trees), *_workbook(trees), *_sheets(trees)]
+    found += [*_untyped(names, trees), *_dangling(names, trees), *_workbook(trees), *_sheets(trees)]
+    return [*found, *misreferred(trees)]
 
 
 def _parsed(parts: dict[str, bytes]) -> tuple[dict[str, Tree], list[str]]:
@@ -95,9 +98,6 @@ def _workbook(trees: dict[str, Tree]) -> Iterator[str]:
     for key in ("sheetId", "name"):
         count = Counter(sheet.get(key, "").lower() for sheet in sheets)
         yield from (f"xl/workbook.xml: {key} {value!r} stands twice" for value, n in count.items() if n > 1)
-    yield from (
-        f"xl/workbook.xml: sheet name {s.get('name')!r} is too long" for s in sheets if len(s.get("name", "")) > 31
-    )
     names = _all(book, "definedName")
     count = Counter((n.get("name", "").lower(), n.get("localSheetId")) for n in names)
     yield from (f"xl/workbook.xml: defined name {name[0]!r} stands twice" for name, n in count.items() if n > 1)

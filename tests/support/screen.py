@@ -19,6 +19,7 @@ from tests.support.office import convert
 from tests.support.packages import Parts, read_parts, write_parts
 
 ROWS = 60
+COLUMNS = 16384
 SCALE = 20
 """Per cent at which the widest sheet and sixty rows of several lines fit on a page of A2."""
 DOTS_PER_INCH = 96 * 100 / SCALE
@@ -37,11 +38,11 @@ GLANCE = 20
 MARGINS = '<pageMargins left="0.1" right="0.1" top="0.1" bottom="0.1" header="0" footer="0"/>'
 
 
-def on_screen(workbook: Path, folder: Path, rows: int = ROWS) -> dict[str, Path]:
+def on_screen(workbook: Path, folder: Path, rows: int = ROWS, columns: int = COLUMNS) -> dict[str, Path]:
     """Pictures of a workbook's sheets by sheet name, row and column headings included; empty sheets have none."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = read_parts(workbook)
-    names = _unprinted(parts, rows)
+    names = _unprinted(parts, rows, columns)
     printed = convert(write_parts(folder / f"{workbook.stem}.xlsx", parts), "pdf", timeout=600)
     return {
         name: _page(printed, number, folder / f"{workbook.stem}-{number:02} {name}.png")
@@ -49,7 +50,7 @@ def on_screen(workbook: Path, folder: Path, rows: int = ROWS) -> dict[str, Path]
     }
 
 
-def _unprinted(parts: Parts, rows: int) -> list[str]:
+def _unprinted(parts: Parts, rows: int, columns: int) -> list[str]:
     """Sets every sheet to one large page; names of the sheets that print anything, in order."""
     book = PRINTED.sub("", parts["xl/workbook.xml"].decode())
     related = parts["xl/_rels/workbook.xml.rels"].decode()
@@ -59,7 +60,7 @@ def _unprinted(parts: Parts, rows: int) -> list[str]:
         width, height = _extent(text)
         names += [name] if width else []
         quoted = name.replace("&apos;", "''").replace("'", "''")
-        area = f"'{quoted}'!$A$1:${get_column_letter(max(width, 1))}${min(max(height, 1), rows)}"
+        area = f"'{quoted}'!$A$1:${get_column_letter(min(max(width, 1), columns))}${min(max(height, 1), rows)}"
         areas += f'<definedName name="_xlnm.Print_Area" localSheetId="{place}">{area}</definedName>'
         lines = 'gridLines="1" ' if 'showGridLines="0"' not in text else ""
         printed = f'<printOptions {lines}headings="1"/>{MARGINS}{PAGE}'

@@ -31,6 +31,49 @@ DAMAGE = {
         '<autoFilter ref="A3:F11"',
         "does not fit",
     ),
+    "a formula that asks for a sheet": (
+        LEDGER,
+        "<v>12500</v>",
+        "<f>Gone!A1</f><v>12500</v>",
+        "asks for a sheet 'Gone'",
+    ),
+    "a formula that asks for a table": (
+        LEDGER,
+        "<v>12500</v>",
+        "<f>SUM(Gone[a])</f><v>1</v>",
+        "asks for a table 'Gone'",
+    ),
+    "a formula too long": (LEDGER, "<v>12500</v>", f"<f>{'1+' * 5000}1</f><v>1</v>", "f of 10001 characters"),
+    "a name of a table": (
+        "xl/workbook.xml",
+        "<calcPr",
+        "<definedNames><definedName name='OpenItems'>1</definedName></definedNames><calcPr",
+        "'openitems' is the name of 2 things",
+    ),
+    "a sheet name": (
+        "xl/workbook.xml",
+        'name="Open items"',
+        'name="Open/items"',
+        "no sheet may be called 'Open/items'",
+    ),
+    "a table called as a cell": (
+        "xl/tables/table1.xml",
+        'displayName="',
+        'displayName="AB12" was="',
+        "may be called 'AB12'",
+    ),
+    "a prompt too long": (
+        LEDGER,
+        "<pageMargins",
+        f'<dataValidations count="1"><dataValidation prompt="{256 * "x"}" sqref="A9"/></dataValidations><pageMargins',
+        "prompt of 256",
+    ),
+    "a list too long": (
+        LEDGER,
+        "<pageMargins",
+        f'<dataValidations><dataValidation sqref="A9"><formula1>"{256 * "x"}"</formula1></dataValidation></dataValidations><pageMargins',
+        "a validation over 258 characters",
+    ),
     "a relationship nobody has": (LEDGER, 'r:id="rId1"', 'r:id="rId7"', "refers to rId7"),
 }
 

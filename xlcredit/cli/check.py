@@ -32,8 +32,8 @@ def check(options: argparse.Namespace, words: Words) -> int:
         else:
             print(words.phrase("no_customers"))
     counts = {"item": 0, **desk.reading.subtotals}
-    rows = ", ".join(f"{words('rows', kind)} {count}" for kind, count in counts.items() if count or kind == "item")
-    print(words.phrase("rows", rows=rows))
+    rows = (f"{words('rows', kind)} {count}" for kind, count in counts.items() if count or kind == "item")
+    print(words.phrase("rows", rows=words.named(rows)))
     print_findings(review(desk.ledger, load(), when.day).findings, words)
     return 0
 
@@ -41,13 +41,15 @@ def check(options: argparse.Namespace, words: Words) -> int:
 def _print_recognised(found: Recognised, words: Words) -> None:
     """Which sheet it is, in which layout and why, and which of its columns are known."""
     from xlcredit.cli.summary import print_table
+    from xlcredit.layouts import Layout
     from xlcredit.ledger.grid import letter
 
     say = words.phrase
+    layout = Layout.named(found.layout).titles[words.lang]
     kind = found.kind if found.kind in ("ledger", "customers") else "records"
-    print(say(f"recognised_{kind}", sheet=found.sheet, row=found.header_row + 1, layout=found.title))
-    print(say("why", headings=", ".join(found.why)))
+    print(say(f"recognised_{kind}", sheet=found.sheet, row=found.header_row + 1, layout=layout))
+    print(say("why", headings=words.named(found.why)))
     by_column = sorted(found.columns.items(), key=lambda column: column[1])
-    rows = [[letter(at), found.headings[role], role] for role, at in by_column]
+    rows = [[letter(at), found.headings[role], words("roles", role)] for role, at in by_column]
     print_table([[say("column"), say("heading"), say("role")], *rows], text_columns=3)
     print()

@@ -78,7 +78,7 @@ def _print(made: Letters, words: Words) -> None:
     else:
         print(say("letters", count=len(made.letters)))
         print_table(_table(made.letters, words))
-    left = ", ".join(f"{words('left_out', why)} {count}" for why, count in made.left_out.items() if count)
+    left = words.named(f"{words('left_out', why)} {count}" for why, count in made.left_out.items() if count)
     if left:
         print(say("left_out", items=left))
     for doubt, count in Counter(doubt for letter in made.letters for doubt in letter.doubts).items():

@@ -52,7 +52,7 @@ def _print_lists(lists: Lists, words: Words) -> None:
     """Prints how many lines each list has, and how many questions the review could answer."""
     counted = {key: len(made) for key, made in lists.items() if key != CAPABILITIES}
     if counted:
-        print(words.phrase("lists", lists=", ".join(f"{words('lists', key)} {n}" for key, n in counted.items())))
+        print(words.phrase("lists", lists=words.named(f"{words('lists', key)} {n}" for key, n in counted.items())))
     if CAPABILITIES in lists:
         said = lists[CAPABILITIES]["answered"].tolist()
         sheet = words("lists", CAPABILITIES)
@@ -97,12 +97,12 @@ def _amounts(minor: Sequence[int], codes: Sequence[str]) -> list[str]:
 def _grades(review: Review, words: Words) -> str:
     counted = Counter(review.customers.grade.tolist())
     named = [f"{grade} {counted[grade]}" for grade in review.policy.grades.names if counted[grade]]
-    return ", ".join([*named, *([f"{words.phrase('ungraded')} {counted['']}"] if counted[""] else [])])
+    return words.named([*named, *([f"{words.phrase('ungraded')} {counted['']}"] if counted[""] else [])])
 
 
 def _stages(review: Review, words: Words) -> str:
     counted = Counter(action for action in review.items.action.tolist() if action)
-    return ", ".join(f"{words('actions', action)} {count}" for action, count in counted.most_common()) or "0"
+    return words.named(f"{words('actions', action)} {count}" for action, count in counted.most_common()) or "0"
 
 
 def print_findings(findings: Sequence[Finding], words: Words) -> None:
@@ -122,7 +122,7 @@ def print_findings(findings: Sequence[Finding], words: Words) -> None:
 def _print_kind(severity: str, code: str, found: Sequence[Finding], words: Words) -> None:
     print(f"{words('severities', severity)} [{code}] × {len(found)}")
     for finding in found[:EXAMPLES]:
-        print(f"  {finding.where}: {finding.message(words)}")
+        print(f"  {words.at(finding.where, finding.message(words))}")
     if len(found) > EXAMPLES:
         print(f"  … {words.phrase('more', count=len(found) - EXAMPLES)}")
     print(f"  → {found[0].remedy(words)}")

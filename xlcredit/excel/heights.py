@@ -10,28 +10,34 @@ from numpy.typing import NDArray
 
 from xlcredit.locales import display_width
 
-_LINE, _TALLEST = 15, 405
-"""Points of a line of text, and of the tallest row that Excel draws, in whole lines."""
+LINE: Final = 15.0
+"""Points of a line of text."""
+WIDE_LINE: Final = 16.5
+"""Points of a line with Chinese characters, which reach higher and lower than letters."""
+_TALLEST: Final = 405.0
+"""Points of the tallest row, a little less than Excel can draw."""
 _NARROWER: Final = 1.1
 """Letters are narrower than the digits that widths are counted in."""
 
 
-def heights(wrapped: Iterable[tuple[NDArray[Any], float]], count: int) -> list[int | None]:
+def heights(wrapped: Iterable[tuple[NDArray[Any], float]], count: int) -> list[float | None]:
     """Points that each of ``count`` rows is high, None for a row of one line.
 
     ``wrapped``: values and width of each column whose texts break into lines.
     """
-    lines = np.ones(count, dtype=np.int64)
+    points = np.zeros(count)
     for values, width in wrapped:
-        np.maximum(
-            lines,
-            [-(-display_width(str(text)) // (width * _NARROWER)) for text in values.tolist()],
-            out=lines,
-            casting="unsafe",
-        )
-    return [min(_LINE * n, _TALLEST) if n > 1 else None for n in lines.tolist()]
+        np.maximum(points, [_height(str(text), width * _NARROWER) for text in values.tolist()], out=points)
+    return [min(high, _TALLEST) or None for high in points.tolist()]
+
+
+def _height(text: str, width: float) -> float:
+    """Points of a text's lines, 0 for a single one."""
+    wide = display_width(text)
+    lines = -(-wide // width)
+    return lines * (WIDE_LINE if wide > len(text) else LINE) if lines > 1 else 0.0
 
 
 def height_attributes(wrapped: Iterable[tuple[NDArray[Any], float]], count: int) -> list[bytes]:
     """What the XML of each row says of its height."""
-    return [b' ht="%d" customHeight="1"' % high if high else b"" for high in heights(wrapped, count)]
+    return [b' ht="%g" customHeight="1"' % high if high else b"" for high in heights(wrapped, count)]

@@ -36,7 +36,8 @@ def _sheet(listing: Listing, currency: str, words: Words) -> Sheet:
 
 
 def _column(field: Field, currency: str, words: Words) -> Column:
-    header = words("columns", field.key) + (f" ({currency})" if field.in_base else "")
+    header = words("columns", field.key)
+    header = words.bracketed(header, currency) if field.in_base else header
     if field.kind == "text":
         return sheet_text_column(header, field.said(words))
     if field.kind == "date":

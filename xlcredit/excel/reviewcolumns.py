@@ -58,11 +58,10 @@ def _open_is_derived(review: Review) -> bool:
 def customer_columns(review: Review, lines: NDArray[np.intp], words: Words) -> tuple[Column, ...]:
     """What the review says of these customers."""
     found = review.customers
-    base = f" ({review.currency})"
     grades = {name: place for place, name in enumerate(review.policy.grades.names)}
 
     def money(key: str, values: NDArray[np.float64]) -> Column:
-        return Column(words("columns", key) + base, "amount", _finite(values[lines]))
+        return Column(words.bracketed(words("columns", key), review.currency), "amount", _finite(values[lines]))
 
     return (
         money("exposure", found.exposure),

@@ -39,9 +39,10 @@ class XlcreditError(Exception):
 
     def in_words(self, words: Words | None = None) -> str:
         """Place, message and remedy on one line; a place that the message itself begins with is not said twice."""
+        words = words or Words.of("en")
         message = self.message(words)
-        place = f"{self.place}: " if self.place and not message.startswith(self.place) else ""
-        return f"{place}{message} {self.remedy(words)}".rstrip()
+        said = words("joined", "remedy").format(message=message, remedy=self.remedy(words)).rstrip()
+        return said if not self.place or message.startswith(self.place) else words.at(self.place, said)
 
     def __str__(self) -> str:
         return self.in_words()

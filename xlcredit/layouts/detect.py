@@ -20,7 +20,6 @@ class Recognised(Place):
 
     layout: str = GENERIC
     kind: str = "ledger"
-    title: str = ""
     why: tuple[str, ...] = ()
     """Headings that decided."""
     others: tuple[str, ...] = ()
@@ -105,7 +104,7 @@ def _recognised(found: Match, others: tuple[str, ...]) -> Recognised:
     why = found.distinctive or tuple(text for text in headings.values() if text)
     return Recognised(
         titles.grid.name, titles.row + titles.height - 1, first, last, columns, headings, titles.row + titles.height,
-        layout=found.layout.name, kind=found.layout.kind, title=found.layout.title, why=why, others=others,
+        layout=found.layout.name, kind=found.layout.kind, why=why, others=others,
     )  # fmt: skip
 
 
@@ -134,7 +133,7 @@ def _no_ledger(grids: Sequence[Grid]) -> LedgerError:
     facts = {
         "found": found,
         "row": nearest.titles.row + 1,
-        "layout": nearest.layout.title,
+        "layout": nearest.layout.titles,
         "known": ", ".join(text for at in sorted(nearest.columns.values()) if (text := nearest.titles.texts.get(at))),
     }
     return LayoutError("no-ledger", where, sheet=nearest.titles.grid.name, **facts)

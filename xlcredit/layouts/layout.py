@@ -16,6 +16,7 @@ from typing import Any
 from xlcredit.ledger.headings import normalised
 from xlcredit.ledger.records import RECORD_ROLES
 from xlcredit.ledger.tables import CUSTOMER_ROLES, ITEM_ROLES
+from xlcredit.locales import LANGUAGES
 
 GENERIC = "generic"
 ROLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -31,7 +32,8 @@ class Layout:
     """The headings of one export."""
 
     name: str
-    title: str
+    titles: Mapping[str, str]
+    """Language → what it is called."""
     kind: str
     columns: Mapping[str, tuple[str, ...]]
     """Role → headings as written in the file, the best first."""
@@ -81,7 +83,9 @@ class Layout:
         distinctive, ignore = (tuple(table.get(key, ())) for key in ("distinctive", "ignore"))
         kind, needs, unlabelled = table.get("kind", "ledger"), int(table.get("needs", 2)), table.get("unlabelled", "")
         sheets = tuple(table.get("sheets", ()))
-        return Layout(name, table["title"], kind, columns, distinctive, needs, unlabelled, ignore, sheets)
+        title = table["title"]
+        titles = dict.fromkeys(LANGUAGES, title) if isinstance(title, str) else title
+        return Layout(name, titles, kind, columns, distinctive, needs, unlabelled, ignore, sheets)
 
     @staticmethod
     def named(name: str) -> Layout:

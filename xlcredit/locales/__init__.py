@@ -5,15 +5,17 @@ Words sit below every other layer, so that an error can say itself wherever it i
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 LANGUAGES = ("en", "zh")
+_CURRENCY: Final = re.compile(r" ?[(（][A-Z]{3}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,43 @@ class Words:
         """Phrases one after another, as a cell says several reasons."""
         return self("order", "join").join(phrases)
 
+    def named(self, names: Iterable[str]) -> str:
+        """Names one after another, as a line of text has them."""
+        return self("joined", "names").join(names)
+
+    def bracketed(self, text: str, more: object) -> str:
+        """A text with more in brackets behind it, as a heading of amounts has their currency."""
+        return self("joined", "bracketed").format(text=text, more=more)
+
+    def at(self, place: str, said: str) -> str:
+        """What is said of a place, behind it."""
+        return self("joined", "place").format(place=place, said=said)
+
     def problem(self, code: str, part: str, facts: Mapping[str, object]) -> str:
         """Message or remedy of an error or finding, its facts filled in."""
-        return str(self.table["problems"][code][part]).format_map(facts)
+        return str(self.table["problems"][code][part]).format_map(self._told(facts))
 
     def fault(self, code: str, part: str, facts: Mapping[str, object]) -> str:
         """Message or remedy of a fault in a worksheet function's arguments, its facts filled in."""
-        return str(self.table["faults"][code][part]).format_map(facts)
+        return str(self.table["faults"][code][part]).format_map(self._told(facts))
 
     def phrase(self, key: str, **facts: object) -> str:
         """A phrase of the command line, its facts filled in."""
         return str(self.table["summary"][key]).format_map(facts)
+
+    def _told(self, facts: Mapping[str, object]) -> Mapping[str, object]:
+        return {key: self._fact(fact) for key, fact in facts.items()}
+
+    def _fact(self, fact: object) -> object:
+        """A fact as text has it: names of a tuple one after another, of languages this one."""
+        if isinstance(fact, tuple):
+            return self.named(map(str, fact))
+        return fact[self.lang] if isinstance(fact, Mapping) else fact
+
+
+def without_currency(heading: str) -> str:
+    """A heading of amounts without their currency, in whichever language it was bracketed."""
+    return _CURRENCY.sub("", heading)
 
 
 @cache

@@ -157,7 +157,7 @@ def test_a_day_after_the_last_reference_rate_and_an_unknown_country_are_said():
     items = PAID + "INV-3 | C2 | 2026-01-05 | 2026-02-04 | 10 | 0 | | GBP"
     found = reviewed(items, date(2026, 2, 28), BRITISH + "\nC2 | Atlantis", sets=["currency=GBP"])
     assert [finding.facts for finding in found.findings if finding.code == "country-without-regime"] == [
-        {"countries": "Atlantis", "count": 1, "regime": "cn_sme"}
+        {"countries": ("Atlantis",), "count": 1, "regime": "cn_sme"}
     ]
     assert not [finding for finding in found.findings if finding.code == "last-reference-rate"]
     later = reviewed(PAID.replace("2025", "2026"), date(2026, 9, 30), BRITISH, sets=["currency=GBP"])

@@ -67,4 +67,4 @@ def test_its_name_and_headings_are_said_in_both_languages():
         for lang in ("en", "zh")
     )
     assert ["Reviews due", "Last review", "Next review", "Days overdue", "Exposure"] == english[:5]
-    assert ["待复审客户", "上次复审", "下次复审", "逾期天数"] == chinese[:4]
+    assert ["待复审客户", "上次复审", "下次复审", "超期天数"] == chinese[:4]

@@ -76,4 +76,4 @@ def test_a_past_date_shows_the_statement_of_that_day():
 
 
 def test_it_is_said_in_chinese():
-    assert said(shown(lang="zh"), "zone", "weaknesses")[0] == ["危机区", "负债率高；负债上升；利润下滑；资不抵债"]
+    assert said(shown(lang="zh"), "zone", "weaknesses")[0] == ["危机区", "负债率高；负债率上升；利润下滑；资不抵债"]

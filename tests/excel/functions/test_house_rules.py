@@ -71,7 +71,7 @@ def test_it_all_reads_in_chinese(home):
     assert functions.credit_check([[900]], [[1000]], [[200]], [[31]]) == [
         ["暂停放行：风险敞口加订单超出信用额度；逾期天数超出容忍期"]
     ]
-    assert functions.discount_cost([[0.02]], [[10]], [[30]], [[360]], [[True]])[0][1] == "复利，一年按360天"
+    assert functions.discount_cost([[0.02]], [[10]], [[30]], [[360]], [[True]])[0][1] == "复利，一年按 360 天"
     assert functions.credit_terms([["D"]])[0][5] == "财务总监"
     assert functions.payment_plan([[1]], [[1]], [[FIRST]])[0] == ["计划", "期次", "到期日", "金额", "付后余额", "说明"]
     assert functions.payment_plan([[100]], [[2]], [[FIRST]], [["每季"]])[2][2] == date(2026, 4, 30)

@@ -314,6 +314,17 @@ def test_tables_are_headed_in_english_under_chinese(packs: dict[str, Path]) -> N
     assert "Orders to hold 暂停放行的订单" in book.sheetnames
 
 
+def test_the_policy_in_two_languages_is_headed_in_one_and_says_in_both_what_a_key_means(packs: dict[str, Path]) -> None:
+    sheet = opened(packs["both"])["Policy"]
+    assert shown(sheet, 4, 6) == ["Key", "Entry", "Side", "Bound", "Value", "Meaning"]
+    assert {row[0].value: row[5].value for row in sheet.iter_rows(min_row=5)}["name"] == "Name of the policy · 政策名称"
+
+
+@pytest.mark.parametrize(("lang", "high"), [("en", 15), ("zh", 16.5), ("both", 16.5)])
+def test_rows_have_room_for_what_is_written_in_them(packs: dict[str, Path], lang: str, high: float) -> None:
+    assert {sheet.sheet_format.defaultRowHeight for sheet in opened(packs[lang]).worksheets[1:]} == {high}
+
+
 def lines(sheet: Worksheet, table: str) -> list[dict[str, object]]:
     """The lines of a table, heading → cell."""
     heads, *rows = [[cell.value for cell in row] for row in sheet[sheet.tables[table].ref]]

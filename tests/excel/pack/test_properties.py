@@ -9,10 +9,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.cell import range_boundaries
+from python_calamine import CalamineWorkbook
 
 from tests.control.test_properties import reviewed, tables
 from tests.excel.pack.test_recalculated import by_ironcalc, differing, formulas, held
 from tests.support.dump import opened
+from tests.support.integrity import faults
 from xlcredit.control.lists import lists_of
 from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.pack.columns import Maker
@@ -69,6 +71,33 @@ def test_every_formula_gives_its_cached_value_and_every_check_agrees(items, lang
         path = Path(folder) / "pack.xlsx"
         build_pack(found, lists_of(found), path, lang)
         places = checkable(path)
+        assert faults(path) == []
         assert differing(held(path, places), by_ironcalc(path, places)) == []
         words = [cell.value for cell in opened(path, values=True)["About" if lang == "en" else "About 说明"]["E"]]
     assert not [word for word in words if word and word.startswith("differs")]
+
+
+NAMES = st.one_of(
+    st.sampled_from(
+        ["=1+1", "+49", "-", "@me", "]", "'", "#REF!", "[x]", "🦄", "a\nb", "SAME", "same", "0012", "1e5", "TRUE"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Z"]), min_size=1, max_size=60),
+    st.just("N" * 200),
+)
+"""What customers are called, to the dismay of spreadsheets."""
+
+
+LIMITS = {"en": "Limits", "zh": "信用额度"}
+
+
+@settings(max_examples=4)
+@given(names=st.lists(NAMES, min_size=1, max_size=6, unique=True), lang=st.sampled_from(sorted(LIMITS)))
+def test_customers_of_any_name_make_a_whole_pack_that_says_their_names(names: list[str], lang: str) -> None:
+    found = reviewed([{**BASE[at % 2], "customer": name} for at, name in enumerate(names)])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "pack.xlsx"
+        build_pack(found, lists_of(found), path, lang)
+        assert faults(path) == []
+        limits = CalamineWorkbook.from_path(path).get_sheet_by_name(LIMITS[lang])
+        rows = limits.to_python()[4:]
+        assert sorted(row[0] for row in rows) == sorted(names)

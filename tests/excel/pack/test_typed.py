@@ -150,7 +150,7 @@ def test_a_sheet_that_is_called_limits_and_is_not_ours_is_not_read(tmp_path: Pat
     assert "typed-row-gone" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lang", ["en", "both"])
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
 def test_a_pack_of_its_own_is_replaced_and_keeps_what_was_typed(tmp_path: Path, lang: str) -> None:
     source, pack = plain(tmp_path / "ledger.xlsx"), tmp_path / "pack.xlsx"
     build = ["build", "pack", str(source), "--as-of", AS_OF, "-o", str(pack)]
@@ -159,7 +159,7 @@ def test_a_pack_of_its_own_is_replaced_and_keeps_what_was_typed(tmp_path: Path, 
     pack.write_bytes(typed.read_bytes())
     assert main([*build, "--force", "--lang", lang]) == 0
     book = opened(pack)
-    limits = next(sheet for sheet in book if sheet.title.startswith("Limits"))
+    limits = next(sheet for sheet in book if sheet.title.startswith(("Limits", "信用额度")))
     said = [cell.value for row in limits.iter_rows() for cell in row]
     assert {"Defer", "as it is"} <= set(said)
     assert main([*build, "--force"]) == 0

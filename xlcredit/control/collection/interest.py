@@ -166,7 +166,7 @@ def _strange_countries(case: Case) -> Iterator[Finding]:
     late = np.unique(case.parties.owner[rows])
     strange = [code for code in codes[late].tolist() if code and code not in case.policy.countries]
     if strange:
-        facts = {"countries": ", ".join(sorted(set(strange))), "count": len(strange)}
+        facts = {"countries": tuple(sorted(set(strange))), "count": len(strange)}
         yield Finding("info", "country-without-regime", "countries", {**facts, "regime": case.policy.interest.regime})
 
 

@@ -21,7 +21,7 @@ from xlcredit.excel.pack.marks import has_pack
 from xlcredit.excel.workbook import grid_named
 from xlcredit.kernel.errors import LayoutError
 from xlcredit.ledger.findings import SEVERITIES
-from xlcredit.locales import Words
+from xlcredit.locales import Words, without_currency
 from xlcredit.policy import fingerprint
 
 AGING = ("days_past_due", "bucket", "open")
@@ -128,7 +128,8 @@ def _part(columns: Columns, keys: Collection[str], press: Press) -> Columns:
     """These columns and those of ours that stand there already."""
     wanted = {header for header in _headers_of_ours(columns, press) if header}
     names = {press.words("columns", key) for key in keys}
-    return replace(columns, columns=tuple(c for c in columns.columns if c.header in wanted or _name(c.header) in names))
+    kept = (c for c in columns.columns if c.header in wanted or without_currency(c.header) in names)
+    return replace(columns, columns=tuple(kept))
 
 
 def _headers_of_ours(columns: Columns, press: Press) -> list[str]:
@@ -138,11 +139,6 @@ def _headers_of_ours(columns: Columns, press: Press) -> list[str]:
     first, last = grid.own
     row = next(iter(grid.rows(columns.header_row)), ())
     return [str(cell) for cell in row[first : last + 1] if cell is not None]
-
-
-def _name(header: str) -> str:
-    """A column's name without the currency behind it."""
-    return header.rpartition(" (")[0] if header.endswith(")") else header
 
 
 def told(press: Press, found: Review) -> Answer:
@@ -165,4 +161,4 @@ def _findings(found: Review, words: Words) -> str:
     """How many of each severity, the worst first."""
     counted = Counter(finding.severity for finding in found.findings)
     said = [f"{words('severities', severity)} {counted[severity]}" for severity in reversed(SEVERITIES)]
-    return ", ".join(said)
+    return words.named(said)

@@ -81,7 +81,7 @@ def _admitted(rows: Rows) -> Columns:
     rule, cells = rows.policy.admission, rows.tables["checks"]
     width = max(map(len, cells))
     if width != len(rule.checks):
-        names = ", ".join(rows.words("checks", name) for name in rule.checks)
+        names = tuple(rows.words("checks", name) for name in rule.checks)
         raise Refused("checks-width", columns=width, needed=len(rule.checks), names=names)
     found = {
         name: _states([row[at] if at < len(row) else None for row in cells], at, rows)

@@ -12,7 +12,9 @@ from xlcredit.control.listing import Lists
 from xlcredit.excel.pack.blocks import Block, put, write
 from xlcredit.excel.pack.live import Cell, Live, total, total_of
 from xlcredit.excel.pack.page import Desk, back, heading, set_up
+from xlcredit.excel.pack.speech import Speech
 from xlcredit.kernel.money import decimals, to_major
+from xlcredit.layouts import Layout
 from xlcredit.policy import fingerprint
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _source(desk: Desk, sheet: Worksheet, review: Review) -> int:
         "file": source.file,
         "sha256": source.sha256,
         "sheet": source.sheet,
-        "layout": source.layout,
+        "layout": _layout(source.layout, say),
         "policy": f"{policy.name} {policy.version}",
         "fingerprint": fingerprint(policy),
         "currency": review.currency,
@@ -52,6 +54,12 @@ def _source(desk: Desk, sheet: Worksheet, review: Review) -> int:
     rows = [[say("pack_about", key), fact, *_BLANK] for key, fact in facts.items()]
     kinds = ("text",) * len(_WIDTHS)
     return put(desk, sheet, 4, 0, Block(say("pack", "source"), ("",) * len(_WIDTHS), kinds, rows))
+
+
+def _layout(name: str, say: Speech) -> str:
+    """What the layout is called; of a ledger that is from no file there is none."""
+    titles = next((layout.titles for layout in Layout.all() if layout.name == name), {})
+    return say.beside(titles.get(words.lang, name) for words in say.languages)
 
 
 def _checks(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:

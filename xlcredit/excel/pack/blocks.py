@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-_TWO_LINES = 28.0
+_TWO_LINES = 30.0
 """Points of headings in two languages."""
 
 

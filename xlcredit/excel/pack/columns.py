@@ -52,7 +52,7 @@ class Maker:
 
     def amount(self, key: str, values: Money, formula: str = "", *, totalled: bool = False) -> TableColumn:
         """Amounts in the review's currency."""
-        heads = self.speech.headings(key, f" ({self.review.currency})")
+        heads = self.speech.headings(key, self.review.currency)
         return TableColumn(key, heads, "amount", values, formula, self.places, totalled=totalled)
 
     def foreign(self, key: str, values: Money) -> TableColumn:

@@ -115,8 +115,8 @@ def _put_tile(desk: Desk, sheet: Worksheet, at: int, tile: Tile, currency: str) 
     looks, say = desk.looks, desk.speech
     sheet.set_row(3, 30)
     sheet.set_row(4, 24)
-    sheet.set_row(6, 26)
-    name = say("pack_tiles", tile.key) + (f" ({currency})" if tile.kind == "amount" else "")
+    sheet.set_row(6, 30)
+    name = say.in_currency("pack_tiles", tile.key, currency) if tile.kind == "amount" else say("pack_tiles", tile.key)
     sheet.write_string(3, column, name, looks.of("tile_name"))
     format_ = {"amount": "#,##0;[Red]-#,##0", "percent": "0.0%", "decimal": "0.0", "integer": "0"}[tile.kind]
     write(sheet, 4, column, tile.figure, looks.of("tile", num_format=format_))
@@ -138,7 +138,7 @@ def _aging(desk: Desk, sheet: Worksheet, top: int, wide: float, review: Review) 
         [say("buckets", key), total(table, column), share(total(table, column), whole)]
         for column, key in buckets(review).items()
     ]
-    heads = (say("columns", "bucket"), f"{say('columns', 'open')} ({review.currency})", say("columns", "share"))
+    heads = (say("columns", "bucket"), say.in_currency("columns", "open", review.currency), say("columns", "share"))
     below = put(desk, sheet, top, LEFT, Block(say("pack", "aging"), heads, ("text", "amount", "percent"), rows))
     charts.bar(sheet, (top + 2, below - 1), LEFT + 2, whole=True)
     _concentration(desk, sheet, top)
@@ -174,7 +174,9 @@ def _top(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:
     table, say = desk.tables["concentration"], desk.speech
     named = "name" in table
     keys = ("customer", *(("name",) if named else ()), "exposure", "share", "cumulative")
-    heads = tuple(say("columns", key) + (f" ({review.currency})" if key == "exposure" else "") for key in keys)
+    heads = tuple(
+        say.in_currency("columns", key, review.currency) if key == "exposure" else say("columns", key) for key in keys
+    )
     kinds = tuple(table[key].kind.replace("wrapped", "text") for key in keys)
     rows = [[nth(table, key, line) for key in keys] for line in range(min(_TOP, len(table)))]
     below = put(desk, sheet, top, LEFT, Block(say("pack", "top"), heads, kinds, rows))
@@ -188,7 +190,7 @@ def _grades(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:
         [grade, count_of(table, "grade", grade), total_of(table, "exposure", "grade", grade)]
         for grade in review.policy.grades.names
     ]
-    heads = (say("columns", "grade"), say("pack", "customers"), f"{say('columns', 'exposure')} ({review.currency})")
+    heads = (say("columns", "grade"), say("pack", "customers"), say.in_currency("columns", "exposure", review.currency))
     below = put(desk, sheet, top, RIGHT, Block(say("pack", "grades"), heads, ("text", "integer", "amount"), rows))
     charts.bar(sheet, (top + 2, below - 1), RIGHT + 1)
     return max(below, _signals(desk, sheet, top))
@@ -238,7 +240,7 @@ def _currencies(desk: Desk, sheet: Worksheet, top: int, review: Review) -> None:
     rows = [
         [code, *(total_of(table, key, "currency", code) for key in ("total", "in_base"))] for code in review.currencies
     ]
-    base = f"{say('pack_columns', 'in_base')} ({review.currency})"
+    base = say.in_currency("pack_columns", "in_base", review.currency)
     heads = (say("columns", "currency"), say("columns", "open"), base)
     put(
         desk,

@@ -45,7 +45,7 @@ def listed(listing: Listing, review: Review, speech: Speech) -> PackTable:
 
 
 def _column(field: Field, listing: Listing, review: Review, speech: Speech) -> TableColumn:
-    heads = speech.heads("columns", field.key, f" ({review.currency})" if field.in_base else "")
+    heads = speech.heads("columns", field.key, review.currency if field.in_base else "")
     if field.kind == "text":
         texts = speech.column(lambda words: field.said(words).tolist())
         grave = tuple(speech(field.group, code) for code in _GRAVE.get(field.key, ()))

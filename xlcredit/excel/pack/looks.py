@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xlcredit.excel.heights import LINE, WIDE_LINE
 from xlcredit.excel.pack import palette
 from xlcredit.excel.styles import FORMATS, INPUT_FILL, SIDES
 
@@ -46,6 +47,10 @@ _BUTTON = 2
 
 FONT = {"en": "Calibri", "zh": "Microsoft YaHei"}
 """Language → font; spreadsheet programs without it take another of theirs."""
+
+
+ROW = {"en": LINE, "zh": WIDE_LINE}
+"""Language → points that a row of one line is high."""
 
 
 def amount_format(places: int, *, whole: bool = False) -> str:

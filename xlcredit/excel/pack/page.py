@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xlcredit.excel.pack.looks import Looks
+from xlcredit.excel.pack.looks import ROW, Looks
 from xlcredit.excel.pack.speech import BESIDE, Speech
 from xlcredit.excel.pack.tables import TITLE_ROWS, Free, Tables
 from xlcredit.locales import display_width
@@ -63,6 +63,7 @@ def heading(desk: Desk, sheet: Worksheet, key: str, kept: tuple[int, float] | No
     ``kept``: columns that other pages repeat, and their width: what has no room over them stands at their right.
     """
     sheet.hide_gridlines(2)
+    sheet.set_default_row(max(ROW[words.lang] for words in desk.speech.languages))
     sheet.set_row(0, 27)
     sheet.write_string(0, 0, desk.title(key), desk.looks.of("title"))
     first, rest = _parted(desk.subtitle, kept[1]) if kept else (desk.subtitle, "")

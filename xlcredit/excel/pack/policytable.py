@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from xlcredit.control import Review
 from xlcredit.excel.additions import Column
@@ -24,11 +27,12 @@ _LONGEST_LIST: Final = 255
 
 
 def policy_table(review: Review, speech: Speech, day: date | None) -> PackTable:
-    """The Policy sheet's table, in the first language alone, so that the next run finds it again."""
-    words = speech.languages[0]
-    sheet = policy_sheet(review.policy, day, words)
-    columns = tuple(map(_column, HEADINGS, sheet.columns))
-    return PackTable(MARK, (words("sheets", MARK),), columns, folded=sheet.folded)
+    """The Policy sheet's table, headed in the first language alone, so that the next run finds it again."""
+    sheets = [policy_sheet(review.policy, day, words) for words in speech.languages]
+    meanings = zip(*(sheet.columns[-1].values.tolist() for sheet in sheets), strict=True)
+    meaning = replace(sheets[0].columns[-1], values=np.array(list(map(speech.beside, meanings)), dtype=object))
+    columns = tuple(map(_column, HEADINGS, (*sheets[0].columns[:-1], meaning)))
+    return PackTable(MARK, (speech.languages[0]("sheets", MARK),), columns, folded=sheets[0].folded)
 
 
 def _column(key: str, column: Column) -> TableColumn:

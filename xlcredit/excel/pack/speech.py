@@ -38,13 +38,18 @@ class Speech:
         """The texts of each language side by side, one for those that are the same."""
         return BESIDE.join(dict.fromkeys(texts))
 
-    def heads(self, group: str, key: str, more: str = "") -> tuple[str, ...]:
-        """The word in each language."""
-        return tuple(words(group, key) + more for words in self.languages)
+    def heads(self, group: str, key: str, currency: str = "") -> tuple[str, ...]:
+        """The word in each language, with the currency of what it heads."""
+        said = ((words, words(group, key)) for words in self.languages)
+        return tuple(words.bracketed(head, currency) if currency else head for words, head in said)
 
-    def headings(self, key: str, more: str = "") -> tuple[str, ...]:
+    def headings(self, key: str, currency: str = "") -> tuple[str, ...]:
         """The heading of a column in each language, as in the lists, or of the pack alone."""
-        return self.heads("columns" if key in self.languages[0].table["columns"] else "pack_columns", key, more)
+        return self.heads("columns" if key in self.languages[0].table["columns"] else "pack_columns", key, currency)
+
+    def in_currency(self, group: str, key: str, currency: str) -> str:
+        """A word over amounts: in two languages side by side, the currency said once."""
+        return self.languages[-1].bracketed(self(group, key), currency)
 
     def column(self, say: Callable[[Words], Sequence[str]]) -> Text:
         """A column of texts that ``say`` puts in a language's words."""

@@ -82,7 +82,7 @@ def _todo(desk: Desk, sheet: Worksheet, corner: tuple[int, int], currency: str) 
     (top, left), say, told = corner, desk.speech, list(tasks(desk.tables))
     if not told:
         return top
-    heads = ("", "", say("pack", "number"), f"{say('pack', 'as_amount')} ({currency})", say("pack", "first_due"))
+    heads = ("", "", say("pack", "number"), say.in_currency("pack", "as_amount", currency), say("pack", "first_due"))
     kinds = ("text", "text", "integer", "amount", "date")
     below = put(desk, sheet, top, left, Block(say("pack", "todo"), heads, kinds, [task.cells for task in told]))
     for row, task in enumerate(told, top + 2):
@@ -96,7 +96,10 @@ def _calls(desk: Desk, sheet: Worksheet, corner: tuple[int, int], currency: str)
     if table is None:
         return top
     keys = [key for key in _CALLED if key in table]
-    heads = tuple(say("columns", key) + (f" ({currency})" if table[key].kind == "amount" else "") for key in keys)
+    heads = tuple(
+        say.in_currency("columns", key, currency) if table[key].kind == "amount" else say("columns", key)
+        for key in keys
+    )
     kinds = tuple(table[key].kind.replace("wrapped", "text") for key in keys)
     rows = [[nth(table, key, line) for key in keys] for line in range(min(_FIRST, len(table)))]
     return put(desk, sheet, top, right, Block(say("pack", "call_first"), heads, kinds, rows))

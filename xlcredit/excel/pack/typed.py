@@ -6,7 +6,6 @@ Where nothing tells them apart, as many rows as before are taken to be the same 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +27,7 @@ from xlcredit.excel.pack.tables import PackTable, TableColumn
 from xlcredit.excel.workbook import Workbook
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Cell, Grid, letter
-from xlcredit.locales import LANGUAGES
+from xlcredit.locales import LANGUAGES, without_currency
 
 _LIMITS: Final = "limits"
 _FILLED: Final = {_LIMITS: ("verdict", "approved_limit", "decided_by", "decided_on"), **TO_FILL}
@@ -44,7 +43,6 @@ _CHOICE: Final = (3, 1)
 """The card's cell in which a customer is chosen, from 0."""
 _TITLES: Final = 10
 """Rows among which a table's headings stand."""
-_CURRENCY: Final = re.compile(r" \([A-Z]{3}\)$")
 
 About = tuple[str, ...]
 
@@ -178,7 +176,7 @@ def _columns(row: Sequence[Cell], headings: Mapping[str, str]) -> dict[str, int]
     """Column → its place in a row of headings; an amount's heading has a currency."""
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
-        column = headings.get(_CURRENCY.sub("", _text(cell)))
+        column = headings.get(without_currency(_text(cell)))
         if column:
             found.setdefault(column, at)
     return found

@@ -37,7 +37,8 @@ class CheckCells:
     def columns(self, accounts: Accounts | None, rate: str) -> tuple[Column, ...]:
         """Limit in force, its last day, what a person says against business, and the number of late items."""
         words = self._ranges.words
-        limit = Column(words("columns", "limit_in_force") + f" ({self._review.currency})", "amount", self._limit)
+        header = words.bracketed(words("columns", "limit_in_force"), self._review.currency)
+        limit = Column(header, "amount", self._limit)
         last = Column(words("columns", "limit_valid_to"), "date", self._last_day)
         late = Column(words("columns", "late_items"), "integer", self._late)
         stopped = text_column(words("columns", "stopped_because"), self._stopped)

@@ -89,8 +89,7 @@ class CustomerBlock:
             yield from self._read()
         yield from self._check.columns(self._accounts, of.rate if self._answers else "")
         for figure in self._exposed:
-            header = self._ranges.words("columns", figure.key) + f" ({self._review.currency})"
-            yield _figure(header, "amount", figure)
+            yield _figure(self._in_base(figure.key), "amount", figure)
 
     def _summed(self) -> dict[int, tuple[Formula, Flags | None]]:
         """Exposure, overdue and average days late as sums over the ledger."""
@@ -128,7 +127,7 @@ class CustomerBlock:
 
     def _read(self) -> Iterator[Column]:
         """The columns that the formulas of score and limit read."""
-        of, words, base = self._formulas, self._ranges.words, f" ({self._review.currency})"
+        of, words = self._formulas, self._ranges.words
         for figure in self._answers:
             header = words("columns", "answer").format(name=words("characteristics", figure.key))
             yield _figure(header, "percent" if figure.key in RATIOS else "decimal", figure)
@@ -140,13 +139,17 @@ class CustomerBlock:
             yield Column(header, "mixed", self._cells.to_base.astype(object))
         for figure in self._allowed:
             header = words("columns", "allowed").format(name=words("constraints", figure.key))
-            yield _figure(header + base, "amount", figure)
+            yield _figure(words.bracketed(header, self._review.currency), "amount", figure)
         basis = self._basis()
-        yield with_formula(Column(words("columns", "basis") + base, "amount", basis), of.basis, self._bounded)
+        yield with_formula(Column(self._in_base("basis"), "amount", basis), of.basis, self._bounded)
         factors = grade.limit_factor(self._review.customers.score[self._lines], self._review.policy.grades)
         yield with_formula(Column(words("columns", "factor"), "percent", factors), of.factor)
         scaled = np.where(factors == 0, 0.0, basis * factors)
-        yield with_formula(Column(words("columns", "scaled") + base, "amount", scaled), of.scaled, self._bounded)
+        yield with_formula(Column(self._in_base("scaled"), "amount", scaled), of.scaled, self._bounded)
+
+    def _in_base(self, key: str) -> str:
+        """The heading of amounts in the review's currency."""
+        return self._ranges.words.bracketed(self._ranges.words("columns", key), self._review.currency)
 
     def _points(self) -> list[Money]:
         """Points of each customer under each answer, NaN where its card does not ask or it is not scored."""

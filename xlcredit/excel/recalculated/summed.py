@@ -43,7 +43,7 @@ class SummedColumns:
 
     def columns(self) -> tuple[Column, ...]:
         """The columns, each with its formula where the row's cells say what it adds."""
-        found, base = self._case.found, f" ({self._review.currency})"
+        found, base = self._case.found, self._review.currency
         rate = self._ranges.words("columns", "rate").format(currency=self._review.currency)
         made = {
             "rate": Column(rate, "mixed", self._rates.astype(object)),
@@ -75,8 +75,10 @@ class SummedColumns:
         """Rate of each item, 1 for one that has none and weighs as it is."""
         return np.nan_to_num(self._case.valuation.rates[self._case.valuation.currencies.of_item], nan=1.0)
 
-    def _column(self, key: str, kind: str, values: Money, text: str, unit: str = "") -> Column:
-        column = Column(self._ranges.words("columns", key) + unit, kind, values)
+    def _column(self, key: str, kind: str, values: Money, text: str, currency: str = "") -> Column:
+        words = self._ranges.words
+        header = words.bracketed(words("columns", key), currency) if currency else words("columns", key)
+        column = Column(header, kind, values)
         return replace(column, formula=Formula(text), live=self.sure) if self.sure.any() else column
 
     @cached_property

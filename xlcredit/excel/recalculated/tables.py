@@ -36,7 +36,7 @@ class Liveness:
         """How many rows are live, and what keeps the others from it."""
         table = words("formulas", self.mark)
         said = words("formulas", "rows").format(table=table, live=f"{self.live:,}", rows=f"{self.rows:,}")
-        reasons = ", ".join(f"{words('formulas', reason)} ({count:,})" for reason, count in self.values.items())
+        reasons = words.named(words.bracketed(words("formulas", why), f"{n:,}") for why, n in self.values.items())
         return words("formulas", "with_values").format(said=said, reasons=reasons) if reasons else said
 
 
