@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.excel.pack.test_recalculated import differing, formulas, held
 from tests.support.dump import dump, opened
 from tests.support.office import convert
+from tests.support.packages import read_parts, write_parts
 from tests.support.schema import errors
 from tests.support.tables import ledger
 from xlcredit.control import review
@@ -189,6 +191,17 @@ def test_the_same_review_makes_the_same_bytes(demo, packs: dict[str, Path], tmp_
 def test_a_folder_that_is_not_there_is_said(demo, tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="no-folder"):
         build_pack(*demo, tmp_path / "no-folder" / "pack.xlsx", "en")
+
+
+@pytest.mark.parametrize("paper", ["9", "1"], ids=["A4", "Letter"])
+def test_the_dashboard_is_one_page(small: Path, tmp_path: Path, paper: str) -> None:
+    sheet, parts = "xl/worksheets/sheet1.xml", read_parts(small)
+    parts[sheet] = parts[sheet].replace(b'paperSize="9"', f'paperSize="{paper}"'.encode())
+    printed = convert(write_parts(tmp_path / f"{paper}.xlsx", parts), "pdf")
+    text = subprocess.run(["pdftotext", "-l", "3", printed, "-"], capture_output=True, text=True, check=True).stdout
+    first, second, *_ = text.split("\f")
+    assert "Sheets and their lines" in first
+    assert "Call list" in second.split("\n")[0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
