@@ -94,7 +94,9 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
         _check(sheet, at, column)
     for at, row in enumerate(told.rows, 1):
         for left, (value, column) in enumerate(zip(row, told.columns, strict=False)):  # the rest of a row is blank
-            _example(sheet, at, left, value, column.look, looks, as_of)
+            # The functions at the right look like the last column: that one does not look like an example.
+            form = looks[column.look if column is told.columns[-1] else f"example {column.look}"]
+            _example(sheet, at, left, value, column.look, form, as_of)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
@@ -111,8 +113,7 @@ def _above(look: str) -> str:
     return "figures" if look in NUMBERS else "days" if look == "day" else "header"
 
 
-def _example(sheet: Worksheet, at: int, left: int, value: Value, look: str, looks: Looks, as_of: date) -> None:
-    form = looks[f"example {look}"]
+def _example(sheet: Worksheet, at: int, left: int, value: Value, look: str, form: Format, as_of: date) -> None:
     if value == "":
         sheet.write_blank(at, left, None, form)
     elif look == "day":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from xlcredit.excel.recalculated.customerblock import Kind
 from xlcredit.locales import LANGUAGES
 
 Value = str | int | float
@@ -50,8 +51,8 @@ class Template:
     sheets: tuple[TemplateSheet, ...]
 
 
-def template(lang: str) -> Template:
-    """The recipe of the input workbook in a language."""
+def template(lang: str, formulas: Kind = "native") -> Template:
+    """The recipe of the input workbook in a language, for formulas of a kind."""
     told = tomllib.loads(files(__package__).joinpath("template.toml").read_text(encoding="utf-8"))
     at = LANGUAGES.index(lang)
     choices = {key: tuple(_said(choice, at) for choice in offered) for key, offered in told["choices"].items()}
@@ -59,7 +60,7 @@ def template(lang: str) -> Template:
         title=told["title"][at],
         start=told["start"][at],
         steps=told["steps"][at],
-        lines=tuple(line[at] for line in told["lines"]),
+        lines=tuple(line[at] for line in (*told["lines"], *([told["native"]] if formulas == "native" else []))),
         headings=(told["sheets_heading"][at], told["purpose_heading"][at]),
         sheets=tuple(_sheet(sheet, at, choices) for sheet in told["sheets"]),
     )

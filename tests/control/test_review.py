@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.tables import ledger, lines
 from xlcredit.control import Quote, Rates, review
-from xlcredit.control.review import Review
+from xlcredit.control.review import Review, answer_in_figures
 from xlcredit.kernel.errors import LedgerError
 from xlcredit.kernel.money import decimals, in_text
 from xlcredit.policy import load
@@ -309,6 +309,22 @@ def test_the_card_is_the_first_that_the_data_answer_well_enough() -> None:
     assert customer(found, "C3")["constraint"] == "net_worth"
     assert np.isnan(customer(found, "C4")["score"])  # type: ignore[arg-type]
     assert customer(found, "C4")["constraint"] == "no_score"
+
+
+@pytest.mark.parametrize(
+    ("characteristic", "answer", "said"),
+    [
+        ("average_days_late", 7.601, "7.6"),
+        ("average_days_late", -0.04, "0"),
+        ("longest_delay", 112.0, "112"),
+        ("years_of_relationship", 3.5, "3.5"),
+        ("adverse_events", 2.0, "2"),
+        ("overdue_share", 0.7741, "77.4%"),
+        ("current_ratio", 1.2, "1.20"),
+    ],
+)
+def test_an_answer_is_rounded_as_it_is_read(characteristic: str, answer: float, said: str) -> None:
+    assert answer_in_figures(characteristic, answer) == said
 
 
 def test_amounts_beyond_exact_addition_are_refused() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formula.translate import Translator
 from openpyxl.utils.datetime import to_excel
 
 from tests.support import office, schema
@@ -19,7 +20,7 @@ from xlcredit.control import review
 from xlcredit.control.capabilities import lacking
 from xlcredit.excel.desk import open_ledger
 from xlcredit.excel.files import FileWorkbook
-from xlcredit.locales import LANGUAGES
+from xlcredit.locales import LANGUAGES, Words
 from xlcredit.policy import load
 
 AS_OF = date(2026, 11, 26)
@@ -61,7 +62,7 @@ def test_the_examples_answer_every_question_and_give_no_finding_of_their_own(des
 
 def test_the_examples_are_reviewed(desk):
     found = review(desk.ledger, load(), AS_OF)
-    assert ["C001", "C002", "C003"] == found.customers.customer.tolist()
+    assert ["EXAMPLE-1", "EXAMPLE-2", "EXAMPLE-3"] == found.customers.customer.tolist()
     assert [46_500.5, 0.0, 55_600.0] == found.customers.overdue.tolist()
     assert ["A", "B", "E"] == sorted(found.customers.grade.tolist())
 
@@ -74,6 +75,33 @@ def test_every_row_of_the_tables_is_live(built: Path, capsys, lang: str):
         assert {"f"} <= {cell.data_type for cell in own}
         (table,) = page.tables.values()
         assert page.dimensions.split(":")[1] == table.ref.split(":")[1]
+
+
+@pytest.mark.parametrize("kind", ["native", "classic"])
+def test_functions_are_shaded_and_no_example(built: Path, classic: Path, lang: str, kind: str):
+    book = openpyxl.load_workbook(built if kind == "native" else classic)
+    for sheet in template(lang).sheets[:2]:
+        for row in book[sheet.name].iter_rows(min_row=2):
+            typed, ours = row[: len(sheet.columns)], row[len(sheet.columns) :]
+            assert {("F2F2F2", False)} == {(cell.fill.fgColor.rgb[2:], bool(cell.font.i)) for cell in ours}
+            assert {"000000"} == {cell.fill.fgColor.rgb[2:] for cell in typed}
+
+
+def test_a_customer_typed_below_the_examples_gets_a_score(classic: Path, lang: str, tmp_path: Path):
+    book = openpyxl.load_workbook(classic)
+    page = book[template(lang).sheets[1].name]
+    columns = {column.role: at for at, column in enumerate(template(lang).sheets[1].columns, 1)}
+    for cell in page[4]:  # as Excel fills a new row of the table
+        ours, held = cell.column > len(columns), cell.value
+        is_formula = ours and isinstance(held, str) and held.startswith("=")
+        there = f"{cell.column_letter}5"
+        page[there].value = Translator(held, cell.coordinate).translate_formula(there) if is_formula else None
+    for role, given in {"customer": "K1", "years_of_relationship": 8, "debt_ratio": 0.4, "net_margin": 0.08}.items():
+        page.cell(5, columns[role]).value = given
+    book.save(tmp_path / "filled.xlsx")
+    filled = openpyxl.load_workbook(office.convert(tmp_path / "filled.xlsx", "xlsx"), data_only=True)[page.title]
+    score = [cell.value for cell in filled[1]].index(Words.of(lang)("columns", "score"))
+    assert 0 < filled[5][score].value <= 100
 
 
 def test_headings_carry_notes_and_choices(built: Path, lang: str):

@@ -31,6 +31,17 @@ RATIOS = frozenset(
 """Characteristics answered by a fraction, which is said in per cent."""
 
 
+_TIMES = frozenset({"current_ratio", "quick_ratio", "cash_ratio"})
+"""Characteristics answered by how many times one figure is the other."""
+
+
+def answer_in_figures(characteristic: str, answer: float) -> str:
+    """An answer as it is read: a share in per cent, a ratio to the hundredth, days, years and counts to the tenth."""
+    if characteristic in RATIOS:
+        return f"{answer:.1%}"
+    return f"{answer:.2f}" if characteristic in _TIMES else f"{round(answer, 1) + 0.0:.1f}".removesuffix(".0")
+
+
 RISK_CLASS = "risk_class"
 """The reason that a risk class, and no answer, took points."""
 
@@ -67,7 +78,7 @@ class Reason:
         phrase = "unanswered" if isnan(self.answer) else "phrase"
         return words("reasons", phrase).format(
             characteristic=words("characteristics", self.characteristic),
-            answer=f"{self.answer:.1%}" if self.characteristic in RATIOS else f"{self.answer:.4g}",
+            answer=answer_in_figures(self.characteristic, self.answer),
             points=f"{self.points:g}",
             best=f"{self.best:g}",
         )

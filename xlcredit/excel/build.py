@@ -38,14 +38,11 @@ _UNWANTED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SAMPLES = {date: date(2000, 1, 1), datetime: datetime(2000, 1, 1), time: time(), timedelta: timedelta()}  # noqa: DTZ001
 
 
-def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False, created: datetime | None = None) -> None:
-    """Writes a workbook with a sheet for each grid; the target appears whole or not at all.
-
-    It says that it was made now, or on the day it is told, so that the same sheets are the same file.
-    """
+def build(target: Path, sheets: Sequence[Grid], *, epoch_1904: bool = False) -> None:
+    """Writes a workbook with a sheet for each grid; the target appears whole or not at all."""
     with writing(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".xlcredit-") as folder:
         frame, draft = Path(folder) / "frame.xlsx", Path(folder) / target.name
-        _frame(frame, sheets, epoch_1904=epoch_1904, created=created)
+        _frame(frame, sheets, epoch_1904=epoch_1904)
         _fill(frame, draft, sheets, epoch_1904=epoch_1904)
         draft.replace(target)
 
@@ -76,10 +73,9 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
-def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool, created: datetime | None) -> None:
+def _frame(path: Path, sheets: Sequence[Grid], *, epoch_1904: bool) -> None:
     taken: list[str] = []
     with framed(path, date_1904=epoch_1904) as workbook:
-        workbook.set_properties({"created": created})
         for grid in sheets:
             taken.append(sheet_name(grid.name, taken))
             _frame_sheet(workbook, workbook.add_worksheet(taken[-1]), grid)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlcredit.excel.workbook import Workbook
 from xlcredit.layouts import Recognised, recognise
+from xlcredit.ledger.examples import left_over
 from xlcredit.ledger.findings import Finding
 from xlcredit.ledger.grid import Grid, grid_named
 from xlcredit.ledger.ledger import Ledger, Source, customers_from
@@ -47,7 +48,8 @@ def open_ledger(
     table, said = _customers(grids, found.customers)
     beside = [read_records(grid_named(grids, each.sheet), each, each.kind) for each in found.records]
     source = Source(workbook.name, workbook.sha256, found.ledger.layout, found.ledger)
-    findings = (*reading.findings, *said, *(finding for _, more in beside for finding in more))
+    examples = left_over(reading.items, found.ledger.sheet)
+    findings = (*reading.findings, *examples, *said, *(finding for _, more in beside for finding in more))
     ledger = Ledger(reading.items, table, source, findings, {records.kind: records for records, _ in beside})
     return Desk(ledger, found.ledger, found.customers, reading, found.records)
 

@@ -17,7 +17,7 @@ from xlcredit.excel.styles import FILLS, FONTS, WIDTHS
 from xlcredit.ledger.tables import Text
 from xlcredit.locales import Words, display_width
 
-WIDEST: Final = 80
+WIDEST: Final = 150
 """Characters the widest column beside a table of the user's shows at once: wrapped, its rows would grow."""
 
 WRAPPED_AT: Final = WIDTHS["wrapped"]

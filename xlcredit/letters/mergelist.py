@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from xlcredit.control.listing import Field, Listing
-from xlcredit.excel.build import build
+from xlcredit.excel.listbook import build_lists
+from xlcredit.excel.listsheets import list_sheets
 from xlcredit.kernel.money import decimals, in_text, to_minor
-from xlcredit.ledger.grid import Cell, Grid
+from xlcredit.ledger.grid import Cell
 from xlcredit.locales import Words
 
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -23,8 +24,7 @@ _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 def write_xlsx(path: Path, listings: Sequence[Listing], words: Words, day: date) -> None:
     """Writes the lists of a day as the sheets of a workbook; a text is never a formula."""
-    created = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    build(path, [_sheet(listing, words) for listing in listings], created=created)
+    build_lists(path, list_sheets({listing.key: listing for listing in listings}, "", words), day)
 
 
 def to_csv(listing: Listing, words: Words) -> str:
@@ -34,12 +34,6 @@ def to_csv(listing: Listing, words: Words) -> str:
     writer.writerow(_headings(listing, words))
     writer.writerows(zip(*(_texts(field, words) for field in listing.fields), strict=True))
     return target.getvalue()
-
-
-def _sheet(listing: Listing, words: Words) -> Grid:
-    columns = [_cells(field, words) for field in listing.fields]
-    rows = [_headings(listing, words), *map(list, zip(*columns, strict=True))]
-    return Grid(words("lists", listing.key), rows)
 
 
 def _headings(listing: Listing, words: Words) -> list[Cell]:

@@ -45,6 +45,14 @@ def test_each_month_end_has_its_figures_the_newest_first():
     )
 
 
+def test_the_sales_of_several_months_are_whole_cents():
+    tenths = (
+        LEDGER.replace("100.00", "0.10").replace("200.00", "0.20").replace("50.00", "0.05").replace("300.00", "0.30")
+    )
+    made = lists_of(review(ledger(tenths), load(sets=["metrics.dso_months=3"]), date(2026, 3, 31)))
+    assert made["key_figures"]["dso_sales"][0] == 0.6  # 0.1 + 0.2 + 0.3 is 0.6000000000000001 in binary
+
+
 def test_a_past_date_ends_with_its_own_last_month():
     assert [line[0] for line in months(date(2026, 3, 30))] == ["2026-02-28", "2026-01-31"]
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.excel.pack.test_recalculated import differing, formulas, held
@@ -22,9 +23,11 @@ from xlcredit.excel.asofdate import as_of
 from xlcredit.excel.files import FileWorkbook
 from xlcredit.excel.pack.book import build_pack
 from xlcredit.excel.pack.insurance import TAKEN
+from xlcredit.excel.pack.speech import Speech
 from xlcredit.excel.policysheet import found_among, sheet_policy
 from xlcredit.kernel.bands import Bands, Bound
 from xlcredit.kernel.errors import WorkbookError
+from xlcredit.locales import display_width
 from xlcredit.policy import fingerprint, load
 from xlcredit.rules.aging import Buckets
 
@@ -49,6 +52,11 @@ def small(tmp_path: Path) -> Path:
 
 def shown(sheet: Worksheet, row: int, count: int) -> list[object]:
     return [sheet.cell(row, column + 1).value for column in range(count)]
+
+
+def width(sheet: Worksheet, column: int) -> float:
+    """Of a column, which may be one of several that are told together."""
+    return next(told.width for told in sheet.column_dimensions.values() if told.min <= column <= told.max)
 
 
 def test_the_dashboard_says_what_is_open_how_late_and_what_of_it_may_be_lost(small: Path) -> None:
@@ -96,6 +104,21 @@ def test_what_has_no_rate_is_blank_and_not_nothing(tmp_path: Path) -> None:
     heads = [cell.value for cell in sheet[4]]
     abroad = dict(zip(heads, [cell.value for cell in sheet[8]], strict=True))
     assert (abroad["Currency"], abroad["Total"], abroad["Translated (CNY)"]) == ("EUR", 7.0, None)
+
+
+def test_no_amount_is_too_wide_for_its_column(tmp_path: Path) -> None:
+    rows = ITEMS.replace("1000.10", "5000000000000.10").replace("-50.60", "-3000000000000.60")
+    found = review(ledger(rows), load(), AS_OF)
+    build_pack(found, lists_of(found), tmp_path / "pack.xlsx", "en")
+    shown_wide = [
+        (width(sheet, cell.column), f"{cell.value:,.2f}")
+        for sheet in opened(tmp_path / "pack.xlsx", values=True)
+        for row in sheet.iter_rows(3)
+        for cell in row
+        if isinstance(cell.value, int | float) and "#,##0.00" in cell.number_format
+    ]
+    assert max(len(said) for _, said in shown_wide) >= len("5,000,000,000,000.10")
+    assert [said for wide, said in shown_wide if len(said) > wide] == []
 
 
 def test_a_policy_may_call_its_buckets_what_it_likes(tmp_path: Path) -> None:
@@ -201,7 +224,64 @@ def test_every_table_is_frozen_filtered_and_prints_on_pages_that_say_what_they_a
             heading = int(last.ref.partition(":")[0][1:])
             in_sight = heading if heading <= 10 else 3  # below a long table, headings would leave no room for rows
             assert sheet.freeze_panes.endswith(str(in_sight + 1))
-            assert sheet.print_title_rows == f"$1:${in_sight}"
+            under_another = len(sheet.tables) > 1 and heading <= 26  # else no more than one page
+            first = heading - len(Speech.of(lang).languages)
+            assert sheet.print_title_rows == (f"${first}:${heading}" if under_another else f"$1:${in_sight}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_further_right_cut_neither_the_title_nor_what_the_pack_is_of(packs: dict[str, Path], lang: str) -> None:
+    for sheet in opened(packs[lang]):
+        if sheet.print_title_cols:
+            assert sheet.page_setup.pageOrder == "overThenDown", "the pages of a line come one after another"
+            last = sheet.print_title_cols.rpartition("$")[2]
+            kept = sum(width(sheet, at) for at in range(1, column_index_from_string(last) + 1))
+            assert display_width(sheet["A1"].value) * 18 / 11 <= kept
+            assert display_width(sheet["A2"].value) <= kept
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_totals_are_of_is_not_cut_by_the_first_of_them(packs: dict[str, Path], lang: str) -> None:
+    shown_total = Speech.of(lang)("pack", "shown_total")
+    widths = [width(sheet, 2) for sheet in opened(packs[lang]) if sheet["B3"].value == shown_total]
+    assert len(widths) > 10
+    assert min(widths) > display_width(shown_total)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_chart_stands_over_figures(packs: dict[str, Path], lang: str) -> None:
+    charts = [(sheet, chart.anchor) for sheet in opened(packs[lang]) for chart in sheet._charts]
+    assert len(charts) == 3
+    for sheet, anchor in charts:
+        over = sheet.iter_rows(anchor._from.row + 1, anchor.to.row, anchor._from.col + 1, anchor.to.col)
+        assert [cell.coordinate for row in over for cell in row if cell.value is not None] == []
+
+
+def test_bars_begin_at_nothing_so_that_no_axis_stands_among_the_figures(packs: dict[str, Path]) -> None:
+    for sheet in opened(packs["en"]):
+        for rules in sheet.conditional_formatting:
+            bars = [rule.dataBar for rule in rules.rules if rule.type == "dataBar"]
+            assert [(bar.cfvo[0].type, bar.cfvo[0].val) for bar in bars] == [("num", 0)] * len(bars)
+
+
+def test_the_checksum_of_the_ledger_has_room(packs: dict[str, Path]) -> None:
+    sheet = opened(packs["en"])["About"]
+    [row] = [row for row in range(1, 20) if sheet.cell(row, 1).value == "SHA-256 of the file"]
+    assert len(sheet.cell(row, 2).value) == 64
+    assert shown(sheet, row, 5)[2:] == [None] * 3
+    assert sum(width(sheet, at) for at in range(2, 6)) > 64
+
+
+def test_a_day_among_the_policy_s_values_stands_where_they_stand(packs: dict[str, Path]) -> None:
+    values = opened(packs["en"])["Policy"]["E"]
+    assert {cell.alignment.horizontal for cell in values[4:40]} == {"left"}
+
+
+def test_a_heading_with_a_dash_takes_one_line(packs: dict[str, Path]) -> None:
+    for sheet, heading in (("Admission review", "Market position (0–100)"), ("Aging by currency", "121–180 days")):
+        page = opened(packs["en"])[sheet]
+        [cell] = [cell for cell in page[4] if cell.value == heading]
+        assert width(page, cell.column) >= len(heading) + 4
 
 
 def test_a_wide_table_goes_over_pages_that_each_say_whom_it_is_about(packs: dict[str, Path]) -> None:
@@ -256,6 +336,20 @@ def test_the_first_things_on_the_dashboard_are_what_to_do_and_whom_to_call(packs
     assert [*told] == ["Call list", "Orders to hold", "Claims to notify", "Signals", "Limits to change", "Reviews due"]
     called = [[sheet.cell(row, at).value for at in (7, 9)] for row in range(11, 17)]
     assert called == [[line["Customer"], line["To collect (CNY)"]] for line in calls[:6]]
+
+
+def test_lines_that_are_each_of_one_thing_add_up_where_a_customer_has_several(packs: dict[str, Path]) -> None:
+    book = opened(packs["en"], values=True)
+    by_line, by_customer = book["Interest statement"], book["Late interest"]
+    for heading in ("Interest (CNY)", "Fixed sums (CNY)"):
+        assert total_above(by_line, heading) == total_above(by_customer, heading) > 0
+    disputed = [line["In dispute (CNY)"] for line in lines(book["Disputes"], "Disputes")]
+    assert total_above(book["Disputes"], "In dispute (CNY)") == pytest.approx(sum(disputed))
+
+
+def total_above(sheet: Worksheet, heading: str) -> float:
+    [column] = [cell.column for cell in sheet[4] if cell.value == heading]
+    return sheet.cell(3, column).value
 
 
 def test_the_work_comes_before_the_tables_it_follows_from(packs: dict[str, Path]) -> None:
@@ -327,7 +421,7 @@ def test_charts_say_what_is_to_be_seen(packs: dict[str, Path]) -> None:
             package.read(name).decode() for name in package.namelist() if name.startswith("xl/drawings/drawing")
         ]
     said = [text for drawing in drawings for text in re.findall(r'descr="([^"]+)"', drawing)]
-    assert said == ["Aging", "Month ends", "Open at month end"]
+    assert said == ["Aging", "Month-end trend", "Open at month end"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -11,7 +11,7 @@ from xlcredit.control.history.postings import postings
 from xlcredit.control.listing import Field, Listing
 from xlcredit.control.review import Review
 from xlcredit.kernel.bands import Bands, Bound
-from xlcredit.kernel.money import to_major
+from xlcredit.kernel.money import rounded, to_major
 from xlcredit.ledger.tables import Money
 from xlcredit.rules import metrics
 from xlcredit.rules.history import History, history, looked_back, month_ends
@@ -51,7 +51,7 @@ def _fields(case: Case, past: History) -> tuple[Field, ...]:
     )
     overdue = to_major((past.open - past.current).ravel(), places)
     sales = _sales(case, past)
-    sold, days = looked_back(sales, span).sum(axis=1), looked_back(past.days, span).sum(axis=1)
+    sold, days = rounded(looked_back(sales, span).sum(axis=1), places), looked_back(past.days, span).sum(axis=1)
     back, year = looked_back(owed, _YEAR + 1), looked_back(past.days, _YEAR)
     counted = metrics.count_back(owed, looked_back(sales, _YEAR), year, places)
     times = metrics.turnover(looked_back(sales, _YEAR).sum(axis=1), back[:, _YEAR], owed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -20,18 +20,22 @@ from xlcredit.policy import fingerprint
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+_WIDTHS: Final = (56, 30, 22, 18, 12)
+_BLANK: Final = ("",) * 3
+"""Cells that the checksum of a file goes over."""
+
 
 def write_about(desk: Desk, review: Review, lists: Lists) -> None:
     """Writes the sheet."""
     sheet = desk.book.add_worksheet(desk.names["about"])
     heading(desk, sheet, "about")
     back(desk, sheet)
-    for at, width in enumerate((56, 30, 20, 16, 12)):
+    for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     below = _source(desk, sheet, review)
     below = _checks(desk, sheet, below + 1, review)
     _unanswered(desk, sheet, below + 1, lists)
-    set_up(desk, sheet, 0, landscape=True)
+    set_up(desk, sheet, None, landscape=True)
 
 
 def _source(desk: Desk, sheet: Worksheet, review: Review) -> int:
@@ -47,8 +51,9 @@ def _source(desk: Desk, sheet: Worksheet, review: Review) -> int:
         "currency": review.currency,
         "version": __version__,
     }
-    rows = [[say("pack_about", key), fact] for key, fact in facts.items()]
-    return put(desk, sheet, 4, 0, Block(say("pack", "source"), ("", ""), ("text", "text"), rows))
+    rows = [[say("pack_about", key), fact, *_BLANK] for key, fact in facts.items()]
+    kinds = ("text",) * len(_WIDTHS)
+    return put(desk, sheet, 4, 0, Block(say("pack", "source"), ("",) * len(_WIDTHS), kinds, rows))
 
 
 def _layout(name: str, say: Speech) -> str:

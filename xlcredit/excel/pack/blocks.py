@@ -43,7 +43,7 @@ def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
         sheet.set_row(top + 1, _TWO_LINES)
     headed = zip(block.heads, block.kinds, strict=True) if any(block.heads) else ()
     for at, (head, kind) in enumerate(headed):
-        sheet.write_string(top + 1, left + at, head, desk.looks.of("tile_name", **side(kind)))
+        sheet.write_string(top + 1, left + at, head, desk.looks.of("tile_name", valign="vcenter", **side(kind)))
     for down, row in enumerate(block.rows, top + 2):
         for at, (cell, kind) in enumerate(zip(row, block.kinds, strict=True)):
             write(sheet, down, left + at, cell, _look(desk, block, kind))
@@ -51,11 +51,13 @@ def put(desk: Desk, sheet: Worksheet, top: int, left: int, block: Block) -> int:
 
 
 def write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
-    """Writes a text, a number or a live figure."""
+    """Writes a text, a number or a live figure; for "" a blank, which lets a text at its left go on over it."""
     if isinstance(cell, Live):
         # XlsxWriter spells control characters in texts, but not in the results of formulas.
         value = spelled(cell.value) if isinstance(cell.value, str) else cell.value
         sheet.write_formula(row, column, "=" + cell.formula, look, value)
+    elif cell == "":
+        sheet.write_blank(row, column, None, look)
     elif isinstance(cell, str):
         sheet.write_string(row, column, cell, look)
     else:

@@ -1,6 +1,6 @@
 """The customer card: choose a customer, and plain formulas look up its file: no macro, no function of Excel 365.
 
-MATCH finds the customer's line in each table, INDEX its cells; the lines found stand in a column of their own.
+MATCH finds the customer's line in each table, INDEX its cells; the lines found stand in a hidden column of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from xlcredit.control import Review
 from xlcredit.excel.pack import charts
 from xlcredit.excel.pack.blocks import Block, put, write
-from xlcredit.excel.pack.live import Cell
+from xlcredit.excel.pack.live import Cell, Live
 from xlcredit.excel.pack.page import Desk, back, heading, set_up
 from xlcredit.excel.pack.shown import CHOICE, Shown, at
 from xlcredit.excel.pack.tables import PackTable, TableColumn
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _WIDTHS: Final = (24, 26, 13, 13, 13, 15, 15, 15, 12, 24, 15, 15, 8)
 _HELPER, _MONTHS = 12, 14
 """Columns, from 0, of the lines that were found, and of the month ends that the chart draws."""
+_AMOUNTS: Final = (5, 6, 10)
+"""Columns of amounts, and the tables that these are from."""
+_FIGURES: Final = ("limits", "aging", "open_items")
 _ITEMS, _EVENTS, _SIGNALS = 20, 8, 6
 _FACTS: Final = (
     ("name", "grade", "score", "average_days_late", "constraint"),
@@ -34,6 +37,7 @@ _FACTS: Final = (
 """Columns of the table of limits in the card's two columns of facts."""
 _FIRST: Final = (("score_points", "characteristic"), ("signals", "signal"))
 """Tables whose lines begin with words, the column of these."""
+_OF_POINTS: Final = ("characteristic", "given", "earned", "best")
 _OF_ITEMS: Final = tuple(
     "document document_type document_date due_date currency open_amount open days_past_due stage action".split()
 )
@@ -47,14 +51,15 @@ def write_card(desk: Desk, review: Review, customer: str | None) -> None:
     for column, width in enumerate(_widths(desk)):
         sheet.set_column(column, column, width)
     last = _Card(desk, sheet, Shown.of(desk.tables, customer or _largest(review))).write()
-    set_up(desk, sheet, 0, landscape=True)
+    set_up(desk, sheet, None, landscape=True)
     sheet.fit_to_pages(1, 1)
+    sheet.set_column(_HELPER, _HELPER, _WIDTHS[_HELPER], None, {"hidden": True})
     sheet.freeze_panes(4, 0)
     sheet.print_area(0, 0, last, _HELPER - 1)
 
 
 def _widths(desk: Desk) -> list[float]:
-    """Widths of the columns: what facts, characteristics and signals are called is not cut, in two languages either."""
+    """Widths of the columns: no figure is too wide, and no name of a fact, characteristic or signal is cut."""
     table = desk.tables["limits"]
     left, right = (
         [display_width(desk.speech.beside(table[key].heads)) for key in keys if key in table] for keys in _FACTS
@@ -63,7 +68,11 @@ def _widths(desk: Desk) -> list[float]:
         if key in desk.tables:
             left += map(display_width, set(desk.tables[key][column].values.tolist()))
     name, half = max(_WIDTHS[0], max(left) + 2), max(_WIDTHS[3], max(right) / 2)
-    return [name, *_WIDTHS[1:3], half, half, *_WIDTHS[5:]]
+    widths = [name, *_WIDTHS[1:3], half, half, *_WIDTHS[5:]]
+    figures = [
+        column.figures_width for key in _FIGURES for column in desk.tables[key].columns if column.kind == "amount"
+    ]
+    return [max(wide, *figures) if at in _AMOUNTS else wide for at, wide in enumerate(widths)]
 
 
 def _largest(review: Review) -> str:
@@ -110,7 +119,7 @@ class _Card:
         below = 5 + max(len(left), len(right))
         scores = self.desk.tables["scores"]
         self.sheet.write_string(below, 0, self.desk.speech.beside(scores["reasons"].heads), self.desk.looks.of("fact"))
-        write(self.sheet, below, 1, self.shown.fact(scores, "reasons"), self.desk.looks.of("cell"))
+        write(self.sheet, below, 1, self.shown.fact(scores, "reasons"), self.desk.looks.kind("cell", "text"))
         return below + 1
 
     def _fact(self, row: int, first: int, last: int, column: TableColumn, more: dict[str, Any]) -> None:
@@ -135,7 +144,7 @@ class _Card:
         if cards is None:
             return top
         most = max(int(key.rpartition("|")[2]) for key in cards["card_key"].values.tolist())
-        return self._lines(top, "score_points", ("characteristic", "given", "earned", "best"), most)
+        return self._lines(top, "score_points", _OF_POINTS, most, len(_OF_POINTS))
 
     def _balance(self, top: int) -> int:
         """What was open at the last month ends: a chart over figures in hidden columns at the right."""
@@ -152,22 +161,24 @@ class _Card:
         charts.history(self.desk, self.sheet, (top, _MONTHS), len(months), (top, 5), wide)
         return top + 12
 
-    def _lines(self, top: int, key: str, columns: Sequence[str], most: int) -> int:
-        """The customer's first lines of a table, with where they were found at the right."""
+    def _lines(self, top: int, key: str, columns: Sequence[str], most: int, wide: int = 0) -> int:
+        """The customer's first lines of a table over so many columns, with where they were found at the right."""
         table = self.desk.tables.get(key)
         if table is None:
             return top - 1
         there = [column for column in columns if column in table]
-        gap = _HELPER - len(there)
-        rows = [self._found(table, there, gap, top + 2, nth) for nth in range(min(most, len(table)))]
-        say = self.desk.speech
-        heads = (*(say.beside(table[column].heads) for column in there), *[""] * gap, say("pack", "line"))
-        kinds = (*(_unwrapped(table[column]) for column in there), *["text"] * gap, "integer")
+        lines = [self.shown.line(table, nth + 1) for nth in range(min(most, len(table)))]
+        for row, line in enumerate(lines, top + 2):
+            write(self.sheet, row, _HELPER, line, self.desk.looks.kind("about", "integer"))
+        say, gap = self.desk.speech, (wide or _HELPER) - len(there)
+        rows = [self._found(table, there, line, row) + [""] * gap for row, line in enumerate(lines, top + 3)]
+        heads = (*(say.beside(table[column].heads) for column in there), *[""] * gap)
+        kinds = (*(_unwrapped(table[column]) for column in there), *["text"] * gap)
         return put(self.desk, self.sheet, top, 0, Block(say.beside(table.titles), heads, kinds, rows, whole=False))
 
-    def _found(self, table: PackTable, columns: Sequence[str], gap: int, first: int, nth: int) -> list[Cell]:
-        line, address = self.shown.line(table, nth + 1), f"$M${first + nth + 1}"
-        return [*(at(line, address, table, column) for column in columns), *[""] * gap, line]
+    @staticmethod
+    def _found(table: PackTable, columns: Sequence[str], line: Live, row: int) -> list[Cell]:
+        return [at(line, f"$M${row}", table, column) for column in columns]
 
 
 def _unwrapped(column: TableColumn) -> str:

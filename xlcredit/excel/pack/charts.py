@@ -16,6 +16,8 @@ Rows = tuple[int, int]
 Corner = tuple[int, int]
 _HEIGHT = 24
 """Pixels of a row."""
+_SLANT = -45
+"""Degrees by which months are turned that would break at their hyphen."""
 
 
 def pixels(widths: Sequence[float]) -> float:
@@ -53,7 +55,7 @@ def trend(desk: Desk, sheet: Worksheet, rows: Rows, keys: Sequence[str], corner:
             {"name": desk.speech("pack", "days"), "num_format": "0", "min": 0, "name_font": {"bold": False}}
         )
         chart.combine(days)
-    _finish(sheet, chart, desk.speech("pack", "trend"), corner, wide, 14, legend=True)
+    _finish(sheet, chart, desk.speech("pack", "trend"), corner, wide, 14, slant=_SLANT, legend=True)
 
 
 def _line(desk: Desk, rows: Rows, keys: Sequence[str], key: str, more: dict[str, Any]) -> dict[str, Any]:
@@ -98,12 +100,13 @@ def _finish(
     wide: float,
     rows: int,
     *,
+    slant: int = 0,
     legend: bool = False,
 ) -> None:
     grid = {"visible": True, "line": {"color": f"#{palette.LINE}", "width": 0.5}}
     font = {"color": f"#{palette.INK}", "size": 9}
     chart.set_title({"name": title, "overlay": False, "name_font": {"size": 11, "color": f"#{palette.HEAD}"}})
-    chart.set_x_axis({"num_font": font, "num_format": "yyyy-mm", "text_axis": True})
+    chart.set_x_axis({"num_font": font | {"rotation": slant}, "num_format": "yyyy-mm", "text_axis": True})
     chart.set_y_axis({"num_font": font, "num_format": "#,##0", "major_gridlines": grid, "line": {"none": True}})
     chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
     chart.set_chartarea({"border": {"color": f"#{palette.LINE}"}})
@@ -111,10 +114,12 @@ def _finish(
     sheet.insert_chart(*corner, chart, {"description": title, "object_position": 1})
 
 
-def bar(sheet: Worksheet, rows: Rows, columns: Sequence[int], kind: str) -> None:
-    """Bars behind the figures of these columns."""
+def bar(sheet: Worksheet, rows: Rows, column: int, *, whole: bool = False) -> None:
+    """Bars behind the figures of a column; ``whole``: of 100 %, and not of the largest."""
+    sheet.conditional_format(rows[0], column, rows[1], column, bar_rule(whole=whole))
+
+
+def bar_rule(*, whole: bool) -> dict[str, Any]:
+    """The rule of bars that begin at nothing: what is below it has none, and no axis stands among the figures."""
     rule = {"type": "data_bar", "bar_color": f"#{palette.BAR}", "bar_solid": True, "min_type": "num", "min_value": 0}
-    for column in columns:
-        sheet.conditional_format(
-            rows[0], column, rows[1], column, rule | ({"max_type": "num", "max_value": 1} if kind == "percent" else {})
-        )
+    return rule | ({"max_type": "num", "max_value": 1} if whole else {})

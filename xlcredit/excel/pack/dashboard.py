@@ -67,7 +67,7 @@ def write_dashboard(desk: Desk, review: Review) -> None:
     below = max(_top(desk, sheet, below + 1, review), _grades(desk, sheet, below + 1, review))
     below = _trend(desk, sheet, below + 1, right)
     _contents(desk, sheet, below + 1, review)
-    set_up(desk, sheet, 0, landscape=False)
+    set_up(desk, sheet, None, landscape=False)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.activate()
@@ -140,7 +140,7 @@ def _aging(desk: Desk, sheet: Worksheet, top: int, wide: float, review: Review) 
     ]
     heads = (say("columns", "bucket"), say.in_currency("columns", "open", review.currency), say("columns", "share"))
     below = put(desk, sheet, top, LEFT, Block(say("pack", "aging"), heads, ("text", "amount", "percent"), rows))
-    charts.bar(sheet, (top + 2, below - 1), (LEFT + 2,), "percent")
+    charts.bar(sheet, (top + 2, below - 1), LEFT + 2, whole=True)
     _concentration(desk, sheet, top)
     charts.aging(desk, sheet, (top + 2, below - 1), (top, RIGHT), wide)
     return max(below, top + 13)
@@ -159,7 +159,10 @@ def _concentration(desk: Desk, sheet: Worksheet, top: int) -> None:
         LEFT + 3,
         Block(say("lists", "concentration"), ("", say("columns", "share")), ("text", "percent"), rows),
     )
-    indices = (("hhi", "HHI", "0.000"), ("effective_number", say("pack", "equal_customers"), "0.0"))
+    indices = (
+        ("hhi", say("pack", "concentration_index"), "0.000"),
+        ("effective_number", say("pack", "equal_customers"), "0.0"),
+    )
     for row, (key, label, shape) in enumerate(indices, top + 2 + len(rows)):
         sheet.write_string(row, LEFT + 3, label, desk.looks.kind("line", "text"))
         write(sheet, row, LEFT + 4, nth(table, key, 0), desk.looks.of("line", num_format=shape, align="right"))
@@ -177,7 +180,7 @@ def _top(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:
     kinds = tuple(table[key].kind.replace("wrapped", "text") for key in keys)
     rows = [[nth(table, key, line) for key in keys] for line in range(min(_TOP, len(table)))]
     below = put(desk, sheet, top, LEFT, Block(say("pack", "top"), heads, kinds, rows))
-    charts.bar(sheet, (top + 2, below - 1), (LEFT + keys.index("share"),), "percent")
+    charts.bar(sheet, (top + 2, below - 1), LEFT + keys.index("share"))
     return below
 
 
@@ -189,7 +192,7 @@ def _grades(desk: Desk, sheet: Worksheet, top: int, review: Review) -> int:
     ]
     heads = (say("columns", "grade"), say("pack", "customers"), say.in_currency("columns", "exposure", review.currency))
     below = put(desk, sheet, top, RIGHT, Block(say("pack", "grades"), heads, ("text", "integer", "amount"), rows))
-    charts.bar(sheet, (top + 2, below - 1), (RIGHT + 1,), "integer")
+    charts.bar(sheet, (top + 2, below - 1), RIGHT + 1)
     return max(below, _signals(desk, sheet, top))
 
 

@@ -13,7 +13,7 @@ from xlcredit.control import Review
 from xlcredit.control.grading.credit import columns as answers_of
 from xlcredit.control.history.postings import postings
 from xlcredit.control.recorded import owners
-from xlcredit.control.review import RATIOS
+from xlcredit.control.review import answer_in_figures
 from xlcredit.excel.pack.columns import Maker, serials
 from xlcredit.excel.pack.tables import PackTable, TableColumn
 from xlcredit.kernel.money import to_major
@@ -97,9 +97,9 @@ def _of_card(review: Review, key: str) -> tuple[NDArray[Any], ...]:
 
 
 def _said(names: Iterable[str], answers: Iterable[float]) -> Text:
-    """Answers as text, shares in per cent, none as a dash."""
+    """Answers as text, none as a dash."""
     told = [
-        "–" if np.isnan(answer) else f"{answer:.1%}" if name in RATIOS else f"{answer:.4g}"
+        "–" if np.isnan(answer) else answer_in_figures(name, answer)
         for name, answer in zip(names, answers, strict=True)
     ]
     return np.array(told, dtype=object)
@@ -127,14 +127,13 @@ def balances(make: Maker) -> PackTable:
     ends = history.month_ends(case.as_of, MONTHS)
     kept = history.history(replace(postings(case), owners=whose), ends, case.policy.buckets.bands, n)
     owed = to_major(kept.open, make.places)
-    trend = make.speech.heads("pack", "trend")
     columns = (
         make.customer(np.arange(n)),
         *(
             _month(make, f"month_{at}", str(end), amounts)
             for at, (end, amounts) in enumerate(zip(ends, owed, strict=True))
         ),
-        TableColumn("trend", trend, "text", np.full(n, "", dtype=object), look="line"),
+        TableColumn("trend", make.speech.headings("trend"), "text", np.full(n, "", dtype=object), look="line"),
     )
     return make.table("balances", columns)
 

@@ -21,7 +21,7 @@ _BARS: Final = frozenset(
     "to_collect order_value exposure uninsured_part expected_loss interest insured_part share open".split()
 )
 """Columns with a bar behind the figure, the first of them in a list."""
-_ADDS_UP_BY_LINE: Final = frozenset({"order_value"})
+_ADDS_UP_BY_LINE: Final = frozenset({"order_value", "disputed", "interest", "fixed_sum"})
 """Amounts of a line itself: they add up even where a customer has several lines."""
 _HOLD_EACH_OTHER: Final = frozenset({"sales_reached"})
 """Amounts that are part of those in the lines before: they do not add up."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xlcredit.excel.pack.looks import ROW, Looks
-from xlcredit.excel.pack.speech import Speech
+from xlcredit.excel.pack.speech import BESIDE, Speech
 from xlcredit.excel.pack.tables import TITLE_ROWS, Free, Tables
+from xlcredit.locales import display_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -56,13 +57,27 @@ def sheet_title(key: str, tables: Tables, speech: Speech) -> str:
     return " ".join(dict.fromkeys(titles))
 
 
-def heading(desk: Desk, sheet: Worksheet, key: str) -> None:
-    """Title, what it was made of, and the way back."""
+def heading(desk: Desk, sheet: Worksheet, key: str, kept: tuple[int, float] | None = None) -> None:
+    """Title, and what it was made of.
+
+    ``kept``: columns that other pages repeat, and their width: what has no room over them stands at their right.
+    """
     sheet.hide_gridlines(2)
     sheet.set_default_row(max(ROW[words.lang] for words in desk.speech.languages))
     sheet.set_row(0, 27)
     sheet.write_string(0, 0, desk.title(key), desk.looks.of("title"))
-    sheet.write_string(1, 0, desk.subtitle, desk.looks.of("about"))
+    first, rest = _parted(desk.subtitle, kept[1]) if kept else (desk.subtitle, "")
+    sheet.write_string(1, 0, first, desk.looks.of("about"))
+    if kept and rest:
+        sheet.write_string(1, kept[0], rest, desk.looks.of("about"))
+
+
+def _parted(text: str, width: float) -> tuple[str, str]:
+    """As many parts of a text as have room, at least one, and the others."""
+    parts = text.split(BESIDE)
+    room = [at for at in range(1, len(parts) + 1) if display_width(BESIDE.join(parts[:at])) <= width]
+    cut = max(room, default=1)
+    return BESIDE.join(parts[:cut]), BESIDE.join(parts[cut:])
 
 
 def back(desk: Desk, sheet: Worksheet) -> None:
@@ -75,13 +90,13 @@ def back_text(desk: Desk) -> str:
     return "◂ " + desk.names["dashboard"]
 
 
-def set_up(desk: Desk, sheet: Worksheet, header_row: int, *, landscape: bool) -> None:
-    """Paper: one page wide, headings on every page, the as-of date and the page at the foot."""
+def set_up(desk: Desk, sheet: Worksheet, rows: tuple[int, int] | None, *, landscape: bool) -> None:
+    """Paper: one page wide, ``rows`` on every page, the as-of date and the page at the foot."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.fit_to_pages(1, 0)
-    if header_row:
-        sheet.repeat_rows(0, header_row)
+    if rows:
+        sheet.repeat_rows(*rows)
     sheet.set_footer(f"&L&8{desk.subtitle.replace('&', '&&')[:150]}&R&8{desk.speech('pack', 'page')}")

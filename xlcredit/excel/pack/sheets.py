@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from xlcredit.excel.headings import LEGIBLE
 from xlcredit.excel.heights import heights
 from xlcredit.excel.ooxml.cellxml import looks_like_formula
 from xlcredit.excel.pack import palette
-from xlcredit.excel.pack.looks import above
+from xlcredit.excel.pack.charts import bar_rule
+from xlcredit.excel.pack.looks import above, side
 from xlcredit.excel.pack.page import Desk, back, back_text, heading, set_up
 from xlcredit.excel.pack.tables import TITLE_ROWS, PackTable, TableColumn
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
@@ -24,10 +26,12 @@ from xlcredit.locales import display_width
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-LEGIBLE: Final = 280.0
-"""Characters that a page in landscape shows side by side in print that can be read."""
+_BOLD, _TITLE = 1.3, 2.1
+"""How much wider than usual print letters are in bold, and in a sheet's title."""
 _HIGHEST: Final = 9
 """The lowest row, from 0, down to which a sheet is frozen."""
+_ON_FIRST_PAGE: Final = 25
+"""The lowest row, from 0, that is sure to stand on the first page."""
 SAMPLES: Final = ("body", "quoted", "dated", "tinted body", "tinted quoted", "tinted dated")
 """Sample rows of a frame, one for each style its cells may have."""
 _ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
@@ -36,9 +40,12 @@ _ICONS: Final = {"arrows": "3_arrows_gray", "rating": "4_ratings"}
 def write_tables(desk: Desk, key: str) -> Worksheet:
     """The frame of a sheet of tables: of all but the last, which may be long, with their rows."""
     sheet, tables = desk.book.add_worksheet(desk.names[key]), desk.tables.sheets[key]
-    heading(desk, sheet, key)
+    widths, kept = _widths(desk, key, tables), tables[-1].frozen
+    heading(desk, sheet, key, (kept, sum(widths[:kept])) if _is_wide(tables[-1]) else None)
     back(desk, sheet)
-    _widen(desk, sheet, tables)
+    for at, width in enumerate(widths):
+        hidden = all(table.columns[at].hidden for table in tables if at < len(table.columns))
+        sheet.set_column(at, at, width, None, {"hidden": hidden})
     for table in tables:
         _totals(desk, sheet, table)
         _headings(desk, sheet, table)
@@ -54,12 +61,27 @@ def write_tables(desk: Desk, key: str) -> Worksheet:
     return sheet
 
 
-def _widen(desk: Desk, sheet: Worksheet, tables: Sequence[PackTable]) -> None:
+def _widths(desk: Desk, key: str, tables: Sequence[PackTable]) -> list[float]:
+    """Of the columns: what stands in them is not cut, nor is the title on the pages of a wide table further right."""
     widths = [[max(column.width, _widest_total(column)) for column in table.columns] for table in tables]
-    titles = [[1.3 * display_width(desk.speech.beside(table.titles))] for table in tables if table.sheet]  # in bold
-    for at, wide in enumerate(zip_longest([display_width(back_text(desk)) + 2], *widths, *titles, fillvalue=0.0)):
-        hidden = all(table.columns[at].hidden for table in tables if at < len(table.columns))
-        sheet.set_column(at, at, max(wide), None, {"hidden": hidden})
+    titles = [_beside_totals(desk, table) for table in tables]
+    widest = [max(wide) for wide in zip_longest([display_width(back_text(desk)) + 2], *widths, *titles, fillvalue=0.0)]
+    if _is_wide(tables[-1]):
+        kept = tables[-1].frozen
+        widest[0] = max(widest[0], _TITLE * display_width(desk.title(key)) - sum(widest[1:kept]))
+    return widest
+
+
+def _beside_totals(desk: Desk, table: PackTable) -> list[float]:
+    """Widths of what is said at the left of a table's totals, in bold."""
+    if table.sheet:
+        return [_BOLD * display_width(desk.speech.beside(table.titles))]
+    return [0.0, _BOLD * display_width(desk.speech("pack", "shown_total"))] if _says_shown(table) else []
+
+
+def _says_shown(table: PackTable) -> bool:
+    """Whether there is room to say what the totals are of."""
+    return not table.sheet and any(column.totalled for column in table.columns[2:]) and not table.columns[1].totalled
 
 
 def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -73,10 +95,14 @@ def _rows(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
 
 
 def _kept_in_sight(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
-    """On the screen and on every page: the headings, if they stand so high that rows are left to be read below."""
+    """The headings: on the screen, if they stand so high that rows are left to be read below, and on every page.
+
+    A page after the first does not repeat what stands above the headings, such as another table.
+    """
     row = table.header_row if table.header_row <= _HIGHEST else TITLE_ROWS - 1
     sheet.freeze_panes(row + 1, table.frozen)
-    set_up(desk, sheet, row, landscape=True)
+    under_another = table.rows_above and table.header_row <= _ON_FIRST_PAGE
+    set_up(desk, sheet, (table.totals_row, table.header_row) if under_another else (0, row), landscape=True)
     _paginate(sheet, table)
 
 
@@ -85,11 +111,22 @@ def _body(table: PackTable) -> str:
 
 
 def _paginate(sheet: Worksheet, table: PackTable) -> None:
-    """A table too wide to be read on one page goes over several, who it is about on each of them."""
-    wide = sum(column.width for column in table.columns)
-    if wide > LEGIBLE:
-        sheet.fit_to_pages(math.ceil(wide / LEGIBLE), 0)
+    """A table too wide to be read on one page goes over several, who it is about on each of them.
+
+    The pages of the same lines come one after another.
+    """
+    if _is_wide(table):
+        sheet.fit_to_pages(math.ceil(_wide(table) / LEGIBLE), 0)
         sheet.repeat_columns(0, table.frozen - 1)
+        sheet.print_across()
+
+
+def _is_wide(table: PackTable) -> bool:
+    return _wide(table) > LEGIBLE
+
+
+def _wide(table: PackTable) -> float:
+    return sum(column.width for column in table.columns if not column.hidden)
 
 
 def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
@@ -98,7 +135,7 @@ def _totals(desk: Desk, sheet: Worksheet, table: PackTable) -> None:
     sheet.set_row(row, 20)
     if table.sheet:
         sheet.write_string(row, 0, desk.speech.beside(table.titles), desk.looks.of("heading"))
-    elif totalled and totalled[0] > 1:
+    elif _says_shown(table):
         sheet.write_string(row, 1, desk.speech("pack", "shown_total"), desk.looks.of("total"))
     for at in totalled:
         column = table.columns[at]
@@ -134,7 +171,7 @@ def _column(desk: Desk, sheet: Worksheet, table: PackTable, at: int, column: Tab
         for style in (
             look.kind("cell", column.kind, column.places, **tint),
             look.kind("cell", column.kind, column.places, quote_prefix=True, **tint),
-            look.kind("cell", "date", **tint),
+            look.kind("cell", "date", **side(column.kind), **tint),
         )
     ]
     for down, each in enumerate(looks):
@@ -155,9 +192,7 @@ Area = tuple[int, int, int, int]
 
 def _coloured(desk: Desk, sheet: Worksheet, area: Area, column: TableColumn) -> None:
     if column.look == "bar":
-        bar = {"type": "data_bar", "bar_color": f"#{palette.BAR}", "bar_solid": True, "bar_negative_color_same": True}
-        whole = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-        sheet.conditional_format(*area, bar | (whole if column.kind == "percent" else {}))
+        sheet.conditional_format(*area, bar_rule(whole=column.kind == "percent" and column.key != "share"))
     elif column.look in _ICONS:
         sheet.conditional_format(*area, _icons(column))
     for place, text in enumerate(column.ramp):

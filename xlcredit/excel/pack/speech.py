@@ -13,7 +13,8 @@ from xlcredit.locales import LANGUAGES, Words
 
 BOTH: Final = "both"
 """Two languages: tables are headed in the first with the second above, words in cells stand side by side."""
-_BESIDE: Final = " · "
+BESIDE: Final = " · "
+"""Between what stands side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Speech:
 
     def beside(self, texts: Iterable[str]) -> str:
         """The texts of each language side by side, one for those that are the same."""
-        return _BESIDE.join(dict.fromkeys(texts))
+        return BESIDE.join(dict.fromkeys(texts))
 
     def heads(self, group: str, key: str, currency: str = "") -> tuple[str, ...]:
         """The word in each language, with the currency of what it heads."""

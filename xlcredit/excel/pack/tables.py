@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlcredit.excel.additions import Column, Formula
+from xlcredit.excel.headings import width_in_two_lines
 from xlcredit.excel.styles import INPUT_FILL, WIDTHS
 from xlcredit.kernel.money import to_major, to_minor
 from xlcredit.locales import display_width
@@ -25,6 +26,8 @@ Look = Literal["", "bar", "ramp", "arrows", "rating", "line"]
 TITLE_ROWS: Final = 3
 """Rows above a table's headings: title, where it comes from, totals of what is shown."""
 WIDEST, WRAPPED, REMARK = 60.0, 48.0, 22.0
+_FIGURES: Final = {"amount": ",.{places}f", "percent": ".1%", "decimal": ",.1f", "integer": ".0f", "ratio": ",.2f"}
+"""Kind of a column → how its figures are written out, to see how wide they are."""
 _MEASURED: Final = 2_000
 _SPECIAL: Final = re.compile(r"(['#@\[\]])")
 
@@ -63,13 +66,21 @@ class TableColumn:
 
     @property
     def width(self) -> float:
-        """Width that shows its texts and headings."""
+        """Width that shows its texts or figures, and headings."""
         texts = self.values[:_MEASURED].tolist() if self.values.dtype == object else []
         longest = max((display_width(str(text)) for text in texts if text is not None), default=0)
-        head = max(map(_two_lines, self.heads))
+        head = max(map(width_in_two_lines, self.heads))
         remark = REMARK if self.to_fill is True and self.kind == "text" else 0.0
         least, most = (0.0, WRAPPED) if self.kind == "wrapped" else (WIDTHS[self.kind], WIDEST)
-        return float(min(max(longest + 3, head + 4, least, remark), most))
+        return float(min(max(longest + 3, head + 4, least, remark, self.figures_width), most))
+
+    @property
+    def figures_width(self) -> float:
+        """Room for the largest figure, and for the one furthest below nothing."""
+        shape = _FIGURES.get(self.kind, "").format(places=self.places)
+        if not shape or self.values.dtype == object or np.isnan(self.values).all():
+            return 0.0
+        return 2.0 + max(len(f"{extreme(self.values):{shape}}") for extreme in (np.nanmin, np.nanmax))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +168,6 @@ class PackTable:
         if column.to_fill is False:
             return plain
         return replace(plain, tint=INPUT_FILL, tinted=np.broadcast_to(column.to_fill, len(values)))
-
-
-def _two_lines(heading: str) -> int:
-    """Width in which a heading takes no more than two lines; a Chinese one takes one, it would break anywhere."""
-    if display_width(heading) > len(heading):
-        return display_width(heading)
-    words = heading.split()
-    cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
-    return max(min(max(map(display_width, lines)) for lines in cuts), -(-display_width(heading) // 2) + 2)
 
 
 def _blank(values: NDArray[Any]) -> NDArray[Any]:
