@@ -689,6 +689,6 @@ def test_faults_are_told_in_chinese_too():
     with pytest.raises(PolicyError, match="faults: 1") as caught:
         policy.load(sets=["limit.stp=5"])
     assert caught.value.in_words(Words.of("zh")) == (
-        "builtin standard: 信用政策有 1 处错误。 请逐一更正后重新运行。\n"
-        "  limit.stp (--set): 此处没有键 stp，最接近的是 step。 请更正或删除；此处可用：combine, step, maximum, tax, caps。"
+        "builtin standard：信用政策有 1 处错误。请逐一更正后重新运行。\n"
+        "  limit.stp (--set)：此处没有键 stp，最接近的是 step。请更正或删除；此处可用：combine, step, maximum, tax, caps。"
     )

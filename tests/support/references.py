@@ -22,7 +22,7 @@ FORMULAS = ("f", "formula", "formula1", "formula2", "definedName")
 SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\]{1,31}(?<!')")
 NAME = re.compile(r"(?![A-Za-z]{1,3}\d+$|[RrCc]$)[^\W\d][\w.\\?]*|\\")
 QUOTED = re.compile(r'"[^"]*"')
-SHEET = re.compile(r"'((?:[^']|'')+)'!|(?<![#\w])([^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!")
+SHEET = re.compile(r"'((?:[^']|'')+)'!|(?<![#\w\]])([^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!")
 TABLE = re.compile(r"([^\W\d][\w.]*)\[")
 
 
@@ -66,7 +66,7 @@ def _element(element: Tree, sheets: Collection[str], known: Collection[str]) -> 
 
 
 def _formula(formula: str, sheets: Collection[str], known: Collection[str]) -> Iterator[str]:
-    """What a formula asks for and is not there; sheets of other workbooks stand in brackets."""
+    """What a formula asks for and is not there; another workbook's sheets stand in or behind brackets."""
     plain = QUOTED.sub("", formula)
     for quoted, bare in SHEET.findall(plain):
         for name in (quoted.replace("''", "'") or bare).split(":"):

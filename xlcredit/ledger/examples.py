@@ -14,7 +14,9 @@ _EXAMPLE: Final = re.compile(r"EXAMPLE-\d")
 
 def left_over(items: OpenItems, sheet: str) -> tuple[Finding, ...]:
     """What to say of examples beside a house's own items; alone they are there to be looked at."""
-    rows = [row for row, customer in zip(items.row, items.customer, strict=True) if _EXAMPLE.fullmatch(customer)]
-    if not rows or len(rows) == len(items.row):
+    customers = items.customer.tolist()
+    examples = set(filter(_EXAMPLE.fullmatch, set(customers)))
+    rows = [row for row, customer in zip(items.row.tolist(), customers, strict=True) if customer in examples]
+    if not rows or len(rows) == len(customers):
         return ()
     return (Finding("warning", "examples-left", f"{sheet} {rows[0]}", {"sheet": sheet, "count": len(rows)}),)
