@@ -18,6 +18,8 @@ Looks = dict[str, Format]
 
 ROOM = 5_000
 """Rows for which lists and checks stand ready."""
+CALCULATED = ("items", "customers")
+"""Sheets with functions at the right."""
 NUMBERS = {"money": "#,##0.00", "whole": "#,##0", "percent": "0.0%", "rate": "0.0000", "number": "0.0"}
 EARLIEST = date(1990, 1, 1)
 
@@ -94,8 +96,9 @@ def _sheet(book: Workbook, looks: Looks, told: TemplateSheet, as_of: date) -> No
         _check(sheet, at, column)
     for at, row in enumerate(told.rows, 1):
         for left, (value, column) in enumerate(zip(row, told.columns, strict=False)):  # the rest of a row is blank
-            # The functions at the right look like the last column: that one does not look like an example.
-            form = looks[column.look if column is told.columns[-1] else f"example {column.look}"]
+            # Functions look like the column they stand beside, and are no example.
+            plain = told.key in CALCULATED and column is told.columns[-1]
+            form = looks[column.look if plain else f"example {column.look}"]
             _example(sheet, at, left, value, column.look, form, as_of)
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)

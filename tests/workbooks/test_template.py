@@ -87,6 +87,13 @@ def test_functions_are_shaded_and_no_example(built: Path, classic: Path, lang: s
             assert {"000000"} == {cell.fill.fgColor.rgb[2:] for cell in typed}
 
 
+def test_every_example_looks_like_one(built: Path, lang: str):
+    book = openpyxl.load_workbook(built)
+    for sheet in template(lang).sheets[2:]:
+        told = [cell for row in book[sheet.name].iter_rows(min_row=2) for cell in row if cell.value is not None]
+        assert [] == [cell.coordinate for cell in told if not cell.font.i]
+
+
 def test_a_customer_typed_below_the_examples_gets_a_score(classic: Path, lang: str, tmp_path: Path):
     book = openpyxl.load_workbook(classic)
     page = book[template(lang).sheets[1].name]
