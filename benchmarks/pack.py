@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from xlcredit.excel.pack.tables import PackTable
 from xlcredit.excel.workbook import column_cells
 from xlcredit.ledger.ledger import Ledger, customers_from, items_from
 from xlcredit.policy import load
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 AS_OF = date(2026, 10, 31)
 CUSTOMERS = 20_000
@@ -102,11 +106,7 @@ def by_openpyxl(tables: Sequence[PackTable], target: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(table.key)
-        sheet.append([column.heads[0] for column in table.columns])
-        for row in zip(*(column_cells(column) for column in table.written()), strict=True):
-            sheet.append(row)
+    _add_sheets(book, tables)
     book.save(target)
 
 
@@ -115,12 +115,16 @@ def inside_by_openpyxl(tables: Sequence[PackTable], source: Path, target: Path) 
     from openpyxl import load_workbook
 
     book = load_workbook(source)
+    _add_sheets(book, tables)
+    book.save(target)
+
+
+def _add_sheets(book: Workbook, tables: Sequence[PackTable]) -> None:
     for table in tables:
         sheet = book.create_sheet(table.key)
         sheet.append([column.heads[0] for column in table.columns])
         for row in zip(*(column_cells(column) for column in table.written()), strict=True):
             sheet.append(row)
-    book.save(target)
 
 
 def by_pandas(tables: Sequence[PackTable], target: Path) -> None:

@@ -170,6 +170,16 @@ LIST = Sheet("list_calls", "Call list", (CUSTOMERS, DAYS, REASONS), frozen=1)
 A4 = ("landscape", 9, "overThenDown")
 
 
+def listed_in_both(path: Path) -> Path:
+    """Adds the list to the open workbook, and to a copy in a file, which is returned."""
+    file = FileWorkbook(path, path.with_name("out.xlsx"))
+    file.add(sheets=[LIST])
+    with opened(path) as book:
+        LiveWorkbook(book).add(sheets=[LIST])
+        book.save()
+    return file.target
+
+
 def printed(path: Path) -> tuple[object, ...]:
     """How the list is printed: what is repeated, which way round, how many pages wide and tall (0 = any), its foot."""
     sheet = openpyxl.load_workbook(path)["Call list"]
@@ -181,12 +191,8 @@ def printed(path: Path) -> tuple[object, ...]:
 
 
 def test_a_sheet_of_ours_is_printed_alike_from_a_file_and_from_an_open_workbook(path: Path):
-    file = FileWorkbook(path, path.with_name("out.xlsx"))
-    file.add(sheets=[LIST])
-    with opened(path) as book:
-        LiveWorkbook(book).add(sheets=[LIST])
-        book.save()
-    assert printed(file.target) == printed(path) == ("$1:$1", "$A:$A", A4, True, 1, 0, ("&A", "&P / &N"))
+    in_file = listed_in_both(path)
+    assert printed(in_file) == printed(path) == ("$1:$1", "$A:$A", A4, True, 1, 0, ("&A", "&P / &N"))
 
 
 def shown_on_screen(path: Path) -> tuple[object, ...]:
@@ -198,14 +204,10 @@ def shown_on_screen(path: Path) -> tuple[object, ...]:
 
 
 def test_a_sheet_of_ours_looks_alike_in_a_file_and_in_an_open_workbook(path: Path):
-    file = FileWorkbook(path, path.with_name("out.xlsx"))
-    file.add(sheets=[LIST])
-    with opened(path) as book:
-        LiveWorkbook(book).add(sheets=[LIST])
-        book.save()
+    in_file = listed_in_both(path)
     header = [(side, "top", True) for side in ("left", "right", "left")]
     line = [("left", "top", False), ("right", "top", False), ("left", "top", True)]
-    assert shown_on_screen(file.target) == shown_on_screen(path) == ("B2", [12.0, 20.0, 48.0], header + line)
+    assert shown_on_screen(in_file) == shown_on_screen(path) == ("B2", [12.0, 20.0, 48.0], header + line)
 
 
 def test_how_the_user_prints_a_sheet_of_ours_stays_in_the_next_run(path: Path):

@@ -103,8 +103,14 @@ def _packed(
 
     found, carried = carried_over(read_typed(workbook), found, lists)
     day = when.day if when.source == "sheet" else None
-    add = partial(pack_inside, target=workbook.target, host=workbook.host(), carried=carried)
-    return found, partial(add, policy_sheet=policy_sheet, day=day)
+    return found, partial(
+        pack_inside,
+        target=workbook.target,
+        host=workbook.host(),
+        carried=carried,
+        policy_sheet=policy_sheet,
+        day=day,
+    )
 
 
 def reviewed(options: argparse.Namespace, workbook: FileWorkbook) -> tuple[Review, AsOf]:
